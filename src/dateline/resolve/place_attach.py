@@ -1,0 +1,206 @@
+"""How a site hangs on an event's words: features of the way through the tree from the one to the other.
+
+Each feature is a short name; ``codebook/data/lexicon/event_place.yaml`` gives each a weight, and the weights'
+sum is the log odds that the site is where the event was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dateline.resolve.place_site import Site
+from dateline.types import Mention, Sentence
+
+_CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis", "pcomp"})
+_PREPS = frozenset(
+    "in at near on inside outside around across into to from of against towards toward over through between along by"
+    " for with within throughout onto off under including like after during as than about above".split()
+)
+_SAYING = frozenset(
+    "say tell report announce state add claim note declare confirm quote write accord explain warn deny inform".split()
+)
+
+
+class Clauses:
+    """A sentence's verbs and the ways up from its tokens, worked out once."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.s = sentence
+        self._ups: dict[int, list[int]] = {}
+
+    def up(self, i: int) -> list[int]:
+        """The token and the heads above it, nearest first."""
+        got = self._ups.get(i)
+        if got is None:
+            got = self._ups[i] = [i, *self.s.ancestors(i)]
+        return got
+
+    def is_verb(self, i: int) -> bool:
+        return self.s.tags[i][:1] == "V" and self.s.deps[i] not in {"amod", "aux", "auxpass", "compound"}
+
+
+def features(
+    site: Site, anchors: Sequence[int], group: str, sites: Sequence[Site], clauses: Clauses, agents: Sequence[Mention]
+) -> Iterator[str]:
+    """The features of one site for one event.
+
+    Args:
+        site: a place in the sentence.
+        anchors: tokens of the event's trigger and its clause; the first is the trigger.
+        group: what kind of event it is ("fire", "take", "move"…), "" if nothing is known.
+        sites: all sites of the sentence.
+        clauses: the sentence.
+        agents: the event's participants.
+    """
+    s = clauses.s
+    role = _role(site, clauses)
+    anchor, way, rise, fall = _way(site, anchors, clauses)
+    yield "bias"
+    yield f"way={way}"
+    yield f"role={role}"
+    yield f"way+role={way.split('+')[0]}+{role}"
+    if group:
+        yield f"group+role={group}+{role}" if way.startswith("below") else f"group+way={group}+{way.split('+')[0]}"
+    yield f"rise={min(rise, 3)}"
+    yield f"fall={min(fall, 4)}"
+    yield from _order(site, anchor, sites, clauses)
+    yield from _kind(site, sites, s)
+    if any(a.first <= site.first <= a.last for a in agents):
+        yield "in-participant"
+
+
+def _role(site: Site, clauses: Clauses) -> str:
+    """By what the site's phrase hangs in the tree: its preposition, or its dependency."""
+    s = clauses.s
+    h = site.head
+    for _ in range(4):
+        if s.deps[h] not in {"conj", "appos"} or s.heads[h] == h:
+            break
+        h = s.heads[h]
+    dep = s.deps[h]
+    if dep == "pobj":
+        prep = s.lower[s.heads[h]]
+        return prep if prep in _PREPS else "prep"
+    if dep in {"nsubj", "nsubjpass", "dobj", "poss", "compound", "nmod", "amod", "npadvmod", "attr", "dep", "advmod", "ROOT"}:
+        return dep
+    return "other"
+
+
+def _way(site: Site, anchors: Sequence[int], clauses: Clauses) -> tuple[int, str, int, int]:
+    """The nearest anchor, how the two join, clauses up from the anchor, and steps down to the site."""
+    s = clauses.s
+    mine = clauses.up(site.head)
+    place = {t: n for n, t in enumerate(mine)}
+    best: tuple[tuple[int, int, int], int, str, int, int] | None = None
+    for order, a in enumerate(anchors):
+        climb = clauses.up(a)
+        k = next((k for k, t in enumerate(climb) if t in place), None)
+        if k is None:
+            continue
+        meet = climb[k]
+        down = mine[: place[meet]]
+        rise = sum(1 for t in climb[:k] if clauses.is_verb(t) and s.deps[t] in _CLAUSAL)
+        verbs = sum(1 for t in down if clauses.is_verb(t))
+        fall = sum(1 for t in down[1:] if s.tags[t][:1] in "NVP" and s.deps[t] != "prep")
+        if k == 0:
+            way = "below" if not verbs else "below-verb" if verbs == 1 else "below-verbs"
+            if not verbs and fall == 0:
+                way = "below+direct"
+        else:
+            speaks = s.lemmas[meet] in _SAYING and not (clauses.is_verb(a) and meet == a)
+            conj = all(s.deps[t] in {"conj", "prep", "pobj", "dobj", "xcomp"} for t in climb[:k])
+            if down and meet in climb and speaks and any(s.deps[t] in {"ccomp", "ROOT", "parataxis"} for t in climb[:k]):
+                way = "speaker"
+            elif verbs:
+                way = "across"
+            elif rise == 0:
+                way = "beside" if clauses.is_verb(meet) else "beside-noun"
+                way += "+conj" if conj and clauses.is_verb(a) else ""
+            else:
+                way = f"above+{s.deps[next(t for t in climb[:k] if s.deps[t] in _CLAUSAL)]}"
+        cost = (rise + 2 * verbs + (way == "speaker") * 3, k + len(down), order)
+        if best is None or cost < best[0]:
+            best = (cost, a, way, rise, fall)
+    if best is None:
+        return (anchors[0] if anchors else site.head), "none", 3, 4
+    return best[1:]
+
+
+def _order(site: Site, anchor: int, sites: Sequence[Site], clauses: Clauses) -> Iterator[str]:
+    s = clauses.s
+    after = site.first > anchor
+    a, b = sorted((site.first, anchor))
+    gap = b - a
+    yield ("after" if after else "before") + ("<4" if gap < 4 else "<8" if gap < 8 else "<15" if gap < 15 else "+")
+    between = sum(1 for o in sites if a < o.first < b)
+    yield f"between={min(between, 3)}"
+    if sum(1 for k in range(a + 1, b) if clauses.is_verb(k)) > 0:
+        yield "verb-between"
+    if any(s.words[k] in {",", ";"} for k in range(a + 1, b)):
+        yield "comma-between"
+    if not after and site.left <= 2:
+        yield "fronted"
+    if len(sites) == 1:
+        yield "only"
+
+
+def _kind(site: Site, sites: Sequence[Site], s: Sentence) -> Iterator[str]:
+    m = site.mention
+    if m.as_actor:
+        yield "actor"
+    e = m.chosen
+    feature = e.feature if e else (m.kinds[0] if m.kinds else "?")
+    label = "country" if feature.startswith("A.PCL") else "capital" if feature == "P.PPLC" else feature[:1]
+    yield f"kind={label}"
+    if site.anaphor:
+        yield "anaphor"
+    if site.relation:
+        yield f"relation={site.relation.kind}"
+    inner, outer = nesting(site, sites, s)
+    if inner:
+        yield "holds"
+    if outer:
+        yield "held"
+
+
+def nesting(site: Site, sites: Sequence[Site], s: Sentence) -> tuple[bool, bool]:
+    """Whether another site is named as lying in this one, and whether this one as lying in another."""
+    holds = held = False
+    for o in sites:
+        if o is site:
+            continue
+        if nested(o, site, s):
+            holds = True
+        elif nested(site, o, s):
+            held = True
+    return holds, held
+
+
+def nested(inner: Site, outer: Site, s: Sentence) -> bool:
+    """ "X in Y", "X, Y", "Y's X", "X part of Y": the text names X as lying in Y."""
+    if inner.first < outer.first:
+        gap = [w for w in s.lower[inner.last + 1 : outer.left]]
+        if len(gap) > 6:
+            return False
+        if outer.mention.chosen and inner.mention.chosen and _size(outer) <= _size(inner):
+            return False
+        if not gap:
+            return True
+        if gap in ([","], ["("]):
+            return True
+        return gap[-1] in {"in", "of", "within", "inside"} and not any(
+            s.tags[k][:1] == "V" or s.lower[k] in {"and", ";", "or"} for k in range(inner.last + 1, outer.left)
+        ) and sum(1 for w in gap if w in {"in", "of", "within", "inside"}) <= 2
+    between = s.lower[outer.last + 1 : inner.left]
+    if _size(outer) <= _size(inner):
+        return False
+    return len(between) <= 3 and (s.lower[outer.last + 1] in {"'s", "’s", "'"} or s.deps[outer.head] == "poss") and inner.first - outer.last <= 5
+
+
+def _size(site: Site) -> int:
+    e = site.mention.chosen
+    feature = e.feature if e else (site.mention.kinds[0] if site.mention.kinds else "P.")
+    for n, prefix in enumerate(("P.PPLX", "S", "P", "A.ADM3", "A.ADM2", "A.ADM1", "A.PCL")):
+        if feature.startswith(prefix):
+            return n
+    return 5 if feature[0] in "LTHR" else 3

@@ -1,0 +1,25 @@
+"""The claim that a report is mainly about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.codebook.loader import Codebook
+from dateline.types import Claim, Report
+
+
+def primary(report: Report, claims: Sequence[Claim], codebook: Codebook) -> str | None:
+    """Its id: told early, surely, with people, place and numbers; None for a report without claims."""
+    if not claims:
+        return None
+    length = max(1, len(report.text))
+    return max(claims, key=lambda c: (_weight(c, codebook, length), -(c.trigger.start or 0))).id
+
+
+def _weight(c: Claim, codebook: Codebook, length: int) -> float:
+    early = 1.0 - (c.trigger.start or 0) / length
+    value = c.confidence + 1.2 * early
+    value += 0.2 * bool(c.agents) + 0.2 * bool(c.targets) + 0.2 * bool(c.place) + 0.2 * bool(c.figures)
+    value -= 1.0 * c.background + 0.4 * (c.modality != "asserted")
+    value -= 0.3 * (codebook.types[c.type].family == "words")
+    return value
