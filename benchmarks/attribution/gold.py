@@ -15,7 +15,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dateline.extract.attribution import find_attributions, is_act, sources_of
+from dateline.extract.attribution import find_attributions, sources_of
 from dateline.parse import Parser
 from dateline.types import Attribution, Report, Sentence
 
@@ -36,17 +36,21 @@ def token_at(sentences: list[Sentence], offset: int) -> tuple[int, int] | None:
 
 
 def found_sources(
-    text: str, sentences: list[Sentence], attributions: list[list[Attribution]], claim: dict[str, Any], base: int, end: int
+    text: str,
+    sentences: list[Sentence],
+    attributions: list[list[Attribution]],
+    claim: dict[str, Any],
+    base: int,
+    end: int,
 ) -> list[str]:
     at = text.find(claim["trigger"], base, end)
     place = token_at(sentences, at) if at >= 0 else None
     if place is None:
         return []
     out = []
-    for attribution, m in sources_of(place[1], attributions[place[0]]):
+    for _, m in sources_of(place[1], attributions[place[0]]):
         s = sentences[m.sentence]
-        if not is_act(attribution):
-            out.append(text[s.starts[m.first] : s.ends[m.last]])
+        out.append(text[s.starts[m.first] : s.ends[m.last]])
     if claim["type"] in SPEECH:
         out = [t for t in out if not any(overlap(t, a["text"]) for a in claim["agents"])]
     return out
@@ -79,7 +83,8 @@ def main() -> None:
             fn, fp = fn + len(missed), fp + len(left)
             if (missed or left) and shown < args.errors:
                 shown += 1
-                print(f"{doc['id']} {claim['type']} {claim['trigger']!r}: missed {missed}, spurious {left}\n   {report.text[base:end]}")
+                print(f"{doc['id']} {claim['type']} {claim['trigger']!r}: missed {missed}, spurious {left}")
+                print(f"   {report.text[base:end]}")
     p, r = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
     print(f"sources {tp + fn}: P {p:.3f}  R {r:.3f}  F1 {2 * p * r / max(p + r, 1e-9):.3f}")
 

@@ -7,8 +7,8 @@ most of the content's tokens is taken; it is right if one of its speakers overla
 they stand).  A found attribution is right if an annotated content that it mostly covers has a source that overlaps one
 of its speakers.
 
-Half of the corpus's attributions are of wanting, planning, believing and doing ("wants to", "criticized", "polls show"),
-which are no sources here.  The second recall is over those whose cue is a word or mark of reporting.
+Half of the corpus's attributions are of wanting, planning, believing and doing ("wants to", "criticized",
+"polls show"), which are no sources here.  The second recall is over those whose cue is a word or mark of reporting.
 """
 
 from __future__ import annotations
@@ -42,9 +42,13 @@ def annotations(path: Path) -> list[Said]:
             spans[key] = [(int(a), int(b)) for a, b in (p.split() for p in middle.split(" ", 1)[1].split(";"))]
         elif line.startswith("E"):
             parts = [p.split(":") for p in line.split("\t", 1)[1].split()]
-            events.append({k: [v for name, v in parts if re.sub(r"\d+$", "", name) == k] for k in ("Source", "Cue", "Content")})
+            events.append(
+                {k: [v for name, v in parts if re.sub(r"\d+$", "", name) == k] for k in ("Source", "Cue", "Content")}
+            )
     return [
-        Said(*([s for t in e[k] for s in spans[t]] for k in ("Source", "Cue", "Content"))) for e in events if e["Content"]
+        Said(*([s for t in e[k] for s in spans[t]] for k in ("Source", "Cue", "Content")))
+        for e in events
+        if e["Content"]
     ]
 
 
@@ -66,8 +70,18 @@ def is_speech(text: str, cue: Spans) -> bool:
     said = {v for v in words.stances if v not in words.acts and v not in words.charge}
     for low in " ".join(text[x:y] for x, y in cue).lower().split():
         low = low.strip(".,:;")
-        stem = {"told": "tell", "said": "say", "says": "say", "wrote": "write", "found": "find", "denies": "deny", "denied": "deny"}.get(low, low)
-        if low in {"according", "―", "—", ""} or any(f in said for f in (stem, low[:-1], low[:-2], low[:-3], low[:-3] + "e")):
+        stem = {
+            "told": "tell",
+            "said": "say",
+            "says": "say",
+            "wrote": "write",
+            "found": "find",
+            "denies": "deny",
+            "denied": "deny",
+        }.get(low, low)
+        if low in {"according", "―", "—", ""} or any(
+            f in said for f in (stem, low[:-1], low[:-2], low[:-3], low[:-3] + "e")
+        ):
             return True
     return False
 
@@ -79,7 +93,7 @@ def main() -> None:
     ap.add_argument("--step", type=int, default=1)
     ap.add_argument("--errors", type=int, default=0)
     args = ap.parse_args()
-    by_text = {text_of(f, args.text): f for f in reversed(sorted(args.ann.glob("*.ann")))}  # the first annotator's
+    by_text = {text_of(f, args.text): f for f in sorted(args.ann.glob("*.ann"), reverse=True)}  # the first annotator's
     texts = sorted(t for t in by_text if t)[:: args.step]
     files = [by_text[t] for t in texts]
     reports = [Report(id=t.stem, text=t.read_text("utf-8")) for t in texts]
@@ -89,16 +103,24 @@ def main() -> None:
         found = []
         for s, attributions in zip(sentences, find_attributions(sentences), strict=True):
             for a in attributions:
-                speakers = [(sentences[m.sentence].starts[m.first], sentences[m.sentence].ends[m.last]) for m in a.speakers]
+                speakers = [
+                    (sentences[m.sentence].starts[m.first], sentences[m.sentence].ends[m.last]) for m in a.speakers
+                ]
                 found.append((speakers, [(s.starts[a.first], s.ends[a.last])], a.verb))
         for g in gold:
             if not g.source:
                 continue
             wanted += 1
             best = max(found, key=lambda a: (shared(a[1], g.content), -sum(y - x for x, y in a[1])), default=None)
-            ok = best is not None and shared(best[1], g.content) > 0 and any(
-                shared([sp], g.source) for a in found if shared(a[1], g.content) >= 0.5 * sum(y - x for x, y in g.content) or a is best
-                for sp in a[0]
+            ok = (
+                best is not None
+                and shared(best[1], g.content) > 0
+                and any(
+                    shared([sp], g.source)
+                    for a in found
+                    if shared(a[1], g.content) >= 0.5 * sum(y - x for x, y in g.content) or a is best
+                    for sp in a[0]
+                )
             )
             hit += ok
             if speech := is_speech(report.text, g.cue):
@@ -107,7 +129,8 @@ def main() -> None:
                 shown += 1
                 text = [" … ".join(report.text[x:y] for x, y in part) for part in (g.source, g.cue, g.content)]
                 lo = min(x for x, _ in g.source + g.cue + g.content)
-                print(f"MISSED {'speech' if speech else 'other'} [{text[0]}] <{text[1]}> {text[2][:160]!r}\n     {report.text[max(0, lo - 60) : lo + 260]!r}")
+                print(f"MISSED {'speech' if speech else 'other'} [{text[0]}] <{text[1]}> {text[2][:160]!r}")
+                print(f"     {report.text[max(0, lo - 60) : lo + 260]!r}")
         for speakers, content, verb in found:
             found_all += 1
             same = [g for g in gold if g.source and shared(content, g.content)]

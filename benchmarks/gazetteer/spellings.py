@@ -40,7 +40,8 @@ def main() -> None:
                 ok = bool(found) and distance_km(float(lat), float(lon), found[0].lat, found[0].lon) <= args.within
                 right[given] += ok
                 if not ok and args.misses:
-                    print("with country" if given else "without", cc, name, [(e.name, e.country, e.feature) for e in found])
+                    got = [(e.name, e.country, e.feature) for e in found]
+                    print("with country" if given else "without", cc, name, got)
     print(f"{total} spellings: {right[True] / total:.1%} with the country, {right[False] / total:.1%} without")
     p95 = statistics.quantiles(times, n=20)[-1]
     print(f"look-up: median {statistics.median(times) * 1e3:.3f} ms, p95 {p95 * 1e3:.3f} ms")

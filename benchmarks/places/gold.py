@@ -63,7 +63,7 @@ def _count(
     _add(counts["own"], None if elsewhere else gold, own)
     if not _add(counts["all"], gold, got) and show:
         a, b = doc["sentences"][claim["sent"]]
-        print(f"\n{claim['type']} “{claim['trigger']}” gold {gold!r}@{claim.get('place_sent')} got {got and got.text!r} [{why}]")
+        print(f"\n{claim['type']} “{claim['trigger']}” gold {gold!r} got {got and got.text!r} [{why}]")
         print("   ", doc["text"][a:b].strip())
 
 

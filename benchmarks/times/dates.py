@@ -20,8 +20,11 @@ from typing import Any
 
 from dateline.extract.times import find_times, time_of
 from dateline.extract.timing.grammar import topmost
+from dateline.extract.timing.words import words
 from dateline.parse import Parser
 from dateline.types import Report, Sentence
+
+SPOKEN = frozenset({"threaten", "demand", "accuse", "deny", "support", "agree", "claim-responsibility"})
 
 
 def main() -> None:
@@ -51,7 +54,11 @@ def score(doc: dict[str, Any], report: Report, sentences: list[Sentence], c: Cou
             c["left out"] += 1
             continue
         index, anchor = found
-        t = time_of(sentences[index], [anchor], times[index])
+        anchors = [anchor]
+        if claim["type"] in SPOKEN:
+            s = sentences[index]
+            anchors += [i for i in s.ancestors(anchor) if s.lemmas[i] in words().saying][:1]
+        t = time_of(sentences[index], anchors, times[index])
         said = (t.earliest[:10], (t.latest or t.earliest)[:10]) if t and t.earliest else None
         kind = "null" if gold[0] is None else "own" if times[index] else "inherited"
         verdict = "none" if said is None else "right" if said == gold else "wrong"

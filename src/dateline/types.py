@@ -148,8 +148,8 @@ class Source(Span):
 class FigurePart:
     """A part of a figure's total: "among them four children"."""
 
-    low: float | None
-    high: float | None
+    low: int | float | None
+    high: int | float | None
     of: str
 
 
@@ -158,8 +158,8 @@ class Figure(Span):
     """How many.  ``low`` or ``high`` is None where the text leaves that end open."""
 
     kind: FigureKind
-    low: float | None
-    high: float | None
+    low: int | float | None
+    high: int | float | None
     of: str
     includes: tuple[FigurePart, ...] = ()
 
@@ -223,8 +223,8 @@ class SourceFigure:
     """One source's own number, with the claim that gives it and the date of its report."""
 
     source: str
-    low: float | None
-    high: float | None
+    low: int | float | None
+    high: int | float | None
     date: str | None
     claim: str
 
@@ -234,9 +234,9 @@ class EventFigure:
     """low ≤ best ≤ high wherever they are known."""
 
     kind: FigureKind
-    low: float | None
-    best: float | None
-    high: float | None
+    low: int | float | None
+    best: int | float | None
+    high: int | float | None
     by_source: tuple[SourceFigure, ...]
 
 
@@ -384,8 +384,8 @@ class Quantity:
     """
 
     mention: Mention
-    low: float | None
-    high: float | None
+    low: int | float | None
+    high: int | float | None
     of: str
     unit: str = ""  # lower-cased head noun: "people", "km", "$"…; "" where elliptic
     includes: tuple[FigurePart, ...] = ()

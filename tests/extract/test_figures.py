@@ -59,6 +59,8 @@ def told(parse: Parse, text: str, *events: tuple[str, str]) -> list[list[Told]]:
         ("Eleven people are still missing after the strike.", "strike", "air-strike", [("missing", 11, 11)]),
         ("The army destroyed over 60 terrorists in the raid.", "raid", "armed-clash", [("killed", 60, None)]),
         ("The fighting in which 200 people died ended.", "fighting", "armed-clash", [("killed", 200, 200)]),
+        ("Four teenagers were shot, one fatally, in the attack.", "attack", "attack", [("killed", 1, 1)]),
+        ("A man was shot in the chest in the attack and pronounced dead.", "attack", "attack", [("killed", 1, 1)]),
         ("The bombing killed a policeman and his driver.", "bombing", "bombing", [("killed", 2, 2)]),
         ("More than 20,000 people have fled their homes.", "fled", "displacement", [("displaced", 20_000, None)]),
         ("More than 10 million were displaced by the war.", "displaced", "displacement",
@@ -175,6 +177,7 @@ def test_one_event_may_be_asked_about_alone(parse: Parse) -> None:
     ("text", "trigger", "type", "count", "of"),
     [
         ("The officer was shot dead by gunmen.", "shot dead", "attack", 1, "The officer"),
+        ("The 3-year-old died at the scene.", "died", "casualties", 1, "The 3-year-old"),
         ("Gunmen killed him outside his home.", "killed", "attack", 1, "him"),
         ("The girl, who died at the scene, was a pupil.", "died", "casualties", 1, "The girl"),
         ("Police are looking into the killing of the mayor's son.", "killing", "attack", 1, "the mayor's son"),
@@ -199,8 +202,8 @@ def test_every_type_of_the_lexicon_has_known_kinds() -> None:
         assert not set(of_type.own) & set(of_type.also), name
 
 
-_WORDS = """at least 12 1,200 people soldiers a man were was killed wounded , and died in the strike on Homs left dead 30 of
-them fled homes displaced arrested toll rose to by rockets fired . who including two women"""
+_WORDS = """at least 12 1,200 people soldiers a man were was killed wounded , and died in the strike on Homs left
+dead 30 of them fled homes displaced arrested toll rose to by rockets fired . who including two women"""
 WORDS = st.sampled_from(_WORDS.split())
 
 

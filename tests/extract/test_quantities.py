@@ -299,9 +299,9 @@ def test_grouped_digits_read_back(n: int) -> None:
         assert (found.low, found.high) == (n, n)
 
 
-_ODD = """a an the no one two 12 1,200 1.5 2016 05 hundred hundreds thousand million dozen dozens half quarter of and or to
-- -- ( ) , . between from at least more than up nearly people soldiers men woman child her his others killed wounded dead
-including among them whom year old $ % km square with strong truck"""
+_ODD = """a an the no one two 12 1,200 1.5 2016 05 hundred hundreds thousand million dozen dozens half quarter of and or
+to - -- ( ) , . between from at least more than up nearly people soldiers men woman child her his others killed wounded
+dead including among them whom year old $ % km square with strong truck"""
 _TAGS = "CD NN NNS NNP DT IN CC JJ VBD VBN VBG PRP$ HYPH , . RB -LRB-"
 ODD, TAGS = st.sampled_from(_ODD.split()), st.sampled_from(_TAGS.split())
 

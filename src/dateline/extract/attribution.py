@@ -11,10 +11,11 @@ pictures show.  A sentence that stands after an attributed one in the report's o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.extract.cue_acts import act_cues
 from dateline.extract.cue_model import Cue
-from dateline.extract.cue_told import carried
+from dateline.extract.cue_told import carried, is_outlet
 from dateline.extract.cues import verb_cues
 from dateline.extract.phrases import headline_cue, phrase_cues
 from dateline.extract.quotes import spread_speech
@@ -57,7 +58,9 @@ def sources_of(
 
     Of two that cover the token the one that covers less is the inner.
     """
-    covering = [a for a in attributions if a.first <= token <= a.last and not _inside_own(token, a) and (acts or not is_act(a))]
+    covering = [
+        a for a in attributions if a.first <= token <= a.last and not _inside_own(token, a) and (acts or not is_act(a))
+    ]
     out: list[tuple[Attribution, Mention]] = []
     seen: set[Mention] = set()
     for a in sorted(covering, key=lambda a: (a.last - a.first, -a.first)):
@@ -96,13 +99,11 @@ def _cited(cues: list[Cue]) -> list[Cue]:
     """Put whom a speaker cites before the speaker."""
     out: list[Cue] = []
     for cue in cues:
-        if out and (cue.inner or cue.verb == "quoting" and out[-1].right is not None and cue.first == cue.at):
+        if out and (cue.inner or (cue.verb == "quoting" and out[-1].right is not None and cue.first == cue.at)):
             host = out[-1]
             own = [m for m in cue.speakers if m not in host.speakers]
-            out[-1] = Cue(
-                host.at, host.first, max(host.last, cue.last) if host.left else host.last, host.verb, host.stance,
-                (*own, *host.speakers), host.left, host.right, host.joint, host.end, host.inner, host.around, host.act, host.nested,
-            )  # fmt: skip
+            last = max(host.last, cue.last) if host.left else host.last
+            out[-1] = replace(host, last=last, speakers=(*own, *host.speakers))
         if not cue.inner or not out:
             out.append(cue)
     return out
@@ -146,7 +147,7 @@ def _left(s: Sentence, cue: Cue, cues: list[Cue]) -> tuple[int, int]:
         if not other.left and (cut := _cut(s, other, last)):
             first = cut
             break
-    while first < last and (not s.words[first][0].isalnum() or s.lower[first] in {"and", "but", "while"} and first):
+    while first < last and (not s.words[first][0].isalnum() or (s.lower[first] in {"and", "but", "while"} and first)):
         first += 1
     return first, last
 
@@ -174,6 +175,8 @@ def _right_end(s: Sentence, cue: Cue, cues: list[Cue]) -> int:
             continue
         if other.joint is not None and other.joint > cue.right:
             end = min(end, other.joint - 1)
+        elif other.left and other.verb == "according to" and is_outlet(s, other.speakers[0], speech_words()):
+            end = min(end, other.first - 1)  # "X said S, according to Reuters": Reuters has it from X
         elif other.left and not other.inner and (begin := _left(s, other, cues)[0]) > cue.right:
             end = min(end, begin - 1)
     if is_quote(s, cue.right):
@@ -186,7 +189,9 @@ def _right_end(s: Sentence, cue: Cue, cues: list[Cue]) -> int:
 def _quote_end(s: Sentence, first: int, end: int) -> int:
     """Where words that begin in direct speech end: at its closing mark if the sentence goes on without it."""
     for k in range(first + 1, end):
-        if closes(s, k) and (s.lower[k + 1] in {"and", "but", "as", "while", "when", "after", ","} or s.tags[k + 1] == "VBG"):
+        if closes(s, k) and (
+            s.lower[k + 1] in {"and", "but", "as", "while", "when", "after", ","} or s.tags[k + 1] == "VBG"
+        ):
             if not any(s.quoted[k + 1 : end + 1]):
                 return k
     return end

@@ -52,8 +52,11 @@ class Company:
         self.targets[:] = [m for m in self.targets if m not in self.agents]
 
     def _fill(self, slot: str, role: str) -> None:
+        heads = self._slot(slot)
+        if not heads:
+            return
         found: list[Mention] = []
-        for head in self._slot(slot):
+        for head in heads:
             for m in self._mentions(slot, head):
                 if self.names.sector(m) and not any(m.first <= o.last and o.first <= m.last for o in found):
                     found.append(m)

@@ -29,7 +29,7 @@ def _act(s: Sentence, i: int, verbs: list[Cue], words: Words) -> Cue | None:
     start, last = i + 1, last_word(s)
     while start <= last and s.tags[start] in {"RP", "RB"}:
         start += 1
-    if start > last or s.tags[start] not in NOMINAL_START | {"TO", "VBG"} and s.lower[start] not in _OPENERS:
+    if start > last or (s.tags[start] not in NOMINAL_START | {"TO", "VBG"} and s.lower[start] not in _OPENERS):
         return None
     subject = subject_of(s, i)
     if group.voice == "participle" or subject is None:

@@ -30,9 +30,13 @@ def controller(s: Sentence, i: int, found: list[Cue], words: Words) -> list[Ment
     return list(found[-1].speakers) if found else []
 
 
-def participle_cue(s: Sentence, i: int, lemma: str, group: Group, right: Following, found: list[Cue], words: Words) -> Cue | None:
+def participle_cue(
+    s: Sentence, i: int, lemma: str, group: Group, right: Following, found: list[Cue], words: Words
+) -> Cue | None:
     """ "…, adding that S"."""
-    if not right.strength or group.first and s.lower[group.first - 1] in {"without", "by", "for", "of", "from", "before", "after", "in"}:
+    if not right.strength or (
+        group.first and s.lower[group.first - 1] in {"without", "by", "for", "of", "from", "before", "after", "in"}
+    ):
         return None
     if s.lower[group.first - 1] == "as":
         return None
@@ -40,7 +44,7 @@ def participle_cue(s: Sentence, i: int, lemma: str, group: Group, right: Followi
     previous = found[-1] if found else None
     if own is not None and s.lower[s.edges[own][0] - 1 : s.edges[own][0]] == ["with"]:
         speakers = of_subject(s, own, i, words)
-    elif previous and previous.left and i - previous.last <= 2:
+    elif previous and (lemma in words.frames["onwards"] or (previous.left and i - previous.last <= 2)):
         speakers = list(previous.speakers)
     else:
         speakers = controller(s, i, found, words)
@@ -48,7 +52,9 @@ def participle_cue(s: Sentence, i: int, lemma: str, group: Group, right: Followi
     return replace(cue, speakers=tuple(dict.fromkeys(cue.speakers))) if cue else None
 
 
-def infinitive_cue(s: Sentence, i: int, lemma: str, group: Group, right: Following, found: list[Cue], words: Words) -> Cue | None:
+def infinitive_cue(
+    s: Sentence, i: int, lemma: str, group: Group, right: Following, found: list[Cue], words: Words
+) -> Cue | None:
     """ "went on to say that S"."""
     if right.strength < 2 or s.lemmas[s.heads[i]] not in words.sets["onward"]:
         return None
@@ -88,7 +94,9 @@ def quoting_cue(s: Sentence, i: int, group: Group, found: list[Cue], words: Word
         subject = subject_of(s, i)
         speakers = of_subject(s, subject, i, words) if subject is not None else before(s, group.first - 1, 0, words)
         told = by_agent(s, i, words)
-        return _as_saying(s, i, speakers[0].first if speakers else i, [*speakers, *([told] if told else [])], saying, words)
+        return _as_saying(
+            s, i, speakers[0].first if speakers else i, [*speakers, *([told] if told else [])], saying, words
+        )
     quoted = after(s, i + 1, words)
     if quoted is None:
         return None
@@ -97,7 +105,9 @@ def quoting_cue(s: Sentence, i: int, group: Group, found: list[Cue], words: Word
         outer = list(found[-1].speakers) if found else controller(s, i, found, words)
     elif group.first:
         subject = subject_of(s, i)
-        outer = of_subject(s, subject, group.first, words) if subject is not None else before(s, group.first - 1, 0, words)
+        outer = (
+            of_subject(s, subject, group.first, words) if subject is not None else before(s, group.first - 1, 0, words)
+        )
     if saying is not None:
         first = outer[0].first if outer and outer[0].last < i and group.voice != "participle" else i
         return _as_saying(s, i, first, [quoted, *outer], saying, words)
@@ -110,6 +120,10 @@ def quoting_cue(s: Sentence, i: int, group: Group, found: list[Cue], words: Word
 def _as_saying(s: Sentence, i: int, first: int, speakers: list[Mention], saying: int, words: Words) -> Cue | None:
     if not speakers:
         return None
+    if saying + 2 > last_word(s) or s.lower[saying + 2] == "by":  # "S, X was quoted as saying"
+        by = after(s, saying + 3, words)
+        told = (by,) if by and by not in speakers else ()
+        return Cue(i, first, by.last if by else saying + 1, s.lower[i], "reports", (*speakers, *told), left=True)
     start = saying + 2 if s.lemmas[saying + 1] in words.stances and s.lemmas[saying + 1] != "put" else saying + 1
     while start < last_word(s) and s.lower[start] in {",", ":", "that"}:
         start += 1
@@ -121,7 +135,9 @@ def footage_cue(s: Sentence, i: int, group: Group, words: Words) -> Cue | None:
     shown = after(s, i + 1, words)
     if shown is None or s.lemmas[shown.head] not in words.sets["footage_nouns"]:
         return None
-    if s.lower[shown.last + 1 : shown.last + 2] not in (["showing"], ["of"], ["saying"]) and s.lower[shown.head + 1 : shown.head + 2] != ["of"]:
+    if s.lower[shown.last + 1 : shown.last + 2] not in (["showing"], ["of"], ["saying"]) and s.lower[
+        shown.head + 1 : shown.head + 2
+    ] != ["of"]:
         return None
     subject = subject_of(s, i)
     if subject is not None and subject < i:
@@ -137,4 +153,4 @@ def looks_active(s: Sentence, i: int, group: Group, right: Following, words: Wor
     """Whether a bare -ed form is a past tense that the tagger misread."""
     if group.first == 0 or not is_speaker(s, group.first - 1, words):
         return False
-    return right.strength == 2 or ends(s, right.rest) and s.deps[i] not in {"amod"}
+    return right.strength == 2 or (ends(s, right.rest) and s.deps[i] not in {"amod"})

@@ -7,6 +7,8 @@ from dateline.extract.speakers import after, is_speaker
 from dateline.extract.speech import Words, phrase_at
 from dateline.types import Mention, Sentence
 
+_TALKS = frozenset({"interview", "remark", "statement", "comment", "conversation", "call"})
+
 
 def outlets(s: Sentence, i: int, first: int, right: Following, words: Words) -> tuple[Mention, ...]:
     """The outlet that was told, or that carried the statement."""
@@ -20,9 +22,10 @@ def carried(s: Sentence, first: int, last: int, words: Words) -> tuple[Mention, 
     """ "in a statement published by X", "in an interview with X" among the tokens first..last."""
     for k in range(first, min(last + 1, len(s) - 2)):
         found = None
-        if s.tags[k] in {"VBN", "VBD"} and s.lemmas[k] in words.sets["carriers"] and s.lower[k + 1] in {"by", "on"}:
-            found = after(s, k + 2, words)
-        elif s.lemmas[k] in {"interview", "remark", "statement", "comment", "conversation"} and s.lower[k + 1] in {"with", "to"}:
+        passed = (
+            s.tags[k] in {"VBN", "VBD"} and s.lemmas[k] in words.sets["carriers"] and s.lower[k + 1] in {"by", "on"}
+        )
+        if passed or (s.lemmas[k] in _TALKS and s.lower[k + 1] in {"with", "to"}):
             found = after(s, k + 2, words)
         if found and is_outlet(s, found, words):
             return (found,)
@@ -39,7 +42,7 @@ def is_outlet(s: Sentence, m: Mention, words: Words) -> bool:
         return named or lemma in {"newspaper", "channel", "agency", "radio", "broadcaster", "television"}
     if lemma in words.sets["audiences"]:
         return False
-    return named and s.ents[m.head] == "ORG" and not s.lemmas[m.head] in words.sets["speakers"]
+    return named and s.ents[m.head] == "ORG" and s.lemmas[m.head] not in words.sets["speakers"]
 
 
 def addresses(s: Sentence, right: Following, words: Words) -> bool:
@@ -47,4 +50,9 @@ def addresses(s: Sentence, right: Following, words: Words) -> bool:
     if right.told is None:
         return right.strength == 2
     head = right.told.head
-    return is_speaker(s, head, words) or s.lemmas[head] in words.sets["audiences"] or s.tags[head][0] == "P" or is_outlet(s, right.told, words)
+    return (
+        is_speaker(s, head, words)
+        or s.lemmas[head] in words.sets["audiences"]
+        or s.tags[head][0] == "P"
+        or is_outlet(s, right.told, words)
+    )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.extract.cue_forms import by_agent, footage_cue, infinitive_cue, looks_active, participle_cue, passive_cue, quoting_cue
+from dateline.extract.cue_forms import (
+    by_agent,
+    footage_cue,
+    infinitive_cue,
+    looks_active,
+    participle_cue,
+    passive_cue,
+    quoting_cue,
+)
 from dateline.extract.cue_model import Cue
 from dateline.extract.cue_right import following
 from dateline.extract.cue_sides import finite_cue
 from dateline.extract.cue_told import addresses
+from dateline.extract.speakers import is_speaker
 from dateline.extract.speech import Group, Words, verb_group
 from dateline.types import Sentence
 
@@ -28,7 +37,7 @@ def verb_cues(s: Sentence, words: Words) -> list[Cue]:
         if group.negated or group.unsaid:
             continue
         cue = _read(s, i, "say" if s.lower[i] == "says" else lemma, group, found, words)
-        if cue is not None and _names_someone(s, cue, words):
+        if cue is not None and _names_someone(s, cue, words) and _fits(s, cue, words):
             found.append(replace(cue, nested="had" in s.lower[group.first : i]))
     return found
 
@@ -38,13 +47,36 @@ def _names_someone(s: Sentence, cue: Cue, words: Words) -> bool:
     if not cue.speakers:
         return False
     m = cue.speakers[0]
-    if s.lower[m.head] in words.sets["calendar"]:
+    if s.lower[m.head] in words.sets["calendar"] or (s.tags[m.head] == "CD" and s.words[m.head].isdigit()):
         return False
-    return s.lower[m.first] not in {"i", "you", "we", "me", "us", "'s", "this", "that"} or m.last > m.first
+    return s.lower[m.first] not in {
+        "no",
+        "nobody",
+        "none",
+        "i",
+        "you",
+        "we",
+        "me",
+        "us",
+        "'s",
+        "this",
+        "that",
+        "a",
+        "the",
+    } or (m.last > m.first and s.lower[m.first] != "no")
+
+
+def _fits(s: Sentence, cue: Cue, words: Words) -> bool:
+    """Whether a verb that things can be the subject of, too, has somebody for one: not "the attack confirms"."""
+    if s.lemmas[cue.at] not in words.frames["personal"]:
+        return True
+    m = cue.speakers[0]
+    who = (m.head, m.last)
+    return m.sentence != s.index or any(is_speaker(s, k, words) or s.ents[k] or s.lower[k] in words.nouns for k in who)
 
 
 def _read(s: Sentence, i: int, lemma: str, group: Group, found: list[Cue], words: Words) -> Cue | None:
-    if lemma in words.frames["as"]:
+    if lemma in words.frames["as"] or (lemma == "report" and _as_saying_follows(s, i)):
         return quoting_cue(s, i, group, found, words)
     if s.lower[i + 1 : i + 2] and _shows(s, i, lemma, words):
         return footage_cue(s, i, group, words) if group.voice in {"active", "reduced"} else None
@@ -62,6 +94,11 @@ def _read(s: Sentence, i: int, lemma: str, group: Group, found: list[Cue], words
     if group.voice == "reduced" and not looks_active(s, i, group, right, words):
         return None
     return finite_cue(s, i, lemma, group, right, found, words)
+
+
+def _as_saying_follows(s: Sentence, i: int) -> bool:
+    """ "reported the ministry as saying"."""
+    return any(s.lower[k] == "as" and s.lower[k + 1] == "saying" for k in range(i + 2, min(i + 8, len(s) - 1)))
 
 
 def _shows(s: Sentence, i: int, lemma: str, words: Words) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from dateline.extract.counted import class_of
 from dateline.extract.figure_nouns import Found, by_noun, described, in_total
-from dateline.extract.figure_words import BE, Kinds, around, fits, match, object_verb, table, top
+from dateline.extract.figure_words import BE, Kinds, around, fits, has_subject, match, object_verb, table, top
 from dateline.extract.number_words import at, tag
 from dateline.types import FigureKind, Quantity, Sentence
 
@@ -261,7 +261,7 @@ def _predicate(s: Sentence, i: int, quantities: Sequence[Quantity]) -> Found:
     for v in [i, *_complements(s, i, quantities)]:
         if not s.tags[v].startswith("VB") or s.lower[v] in _STATES:
             kinds = match(s, v, t.are)
-        elif _is_passive(s, v) or (v != i and s.tags[v] == "VBN"):
+        elif _is_passive(s, v) or (v != i and (s.tags[v] == "VBN" or _shares_passive(s, i, v))):
             kinds = match(s, v, t.done, t.are)
         else:
             kinds = tuple(x for x in match(s, v, t.did) if x != "strikes")
@@ -288,12 +288,13 @@ def _is_passive(s: Sentence, i: int) -> bool:
 def _complements(s: Sentence, i: int, quantities: Sequence[Quantity]) -> list[int]:
     """What completes a verb: "forced to flee", "reported dead", "affected and displaced", "had to leave"."""
     wanted = {"xcomp", "acomp", "oprd", "ccomp", "attr", "conj"}
-    found = [c for c in s.children[i] if i < c < i + 6 and s.deps[c] in wanted]
-    return [c for c in found if not any(i < q.mention.first <= c for q in quantities) and not _has_subject(s, c)]
+    found = [c for c in s.children[i] if i < c < i + (12 if s.deps[c] == "conj" else 6) and s.deps[c] in wanted]
+    return [c for c in found if not any(i < q.mention.first <= c for q in quantities) and not has_subject(s, c)]
 
 
-def _has_subject(s: Sentence, v: int) -> bool:
-    return any(s.deps[c] in {"nsubj", "nsubjpass"} for c in s.children[v])
+def _shares_passive(s: Sentence, i: int, v: int) -> bool:
+    """ "was shot and pronounced dead", the second verb taken for an active one."""
+    return s.deps[v] == "conj" and _is_passive(s, i) and not any(s.deps[c] == "dobj" for c in s.children[v])
 
 
 def _among(s: Sentence, i: int) -> Kinds:

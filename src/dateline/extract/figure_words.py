@@ -135,3 +135,8 @@ def object_verb(s: Sentence, q: Quantity) -> int | None:
     """The verb of which a count is the object."""
     i = top(s, q)
     return s.heads[i] if s.deps[i] in {"dobj", "oprd"} and s.tags[s.heads[i]].startswith("VB") else None
+
+
+def has_subject(s: Sentence, v: int) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(s.deps[c] in {"nsubj", "nsubjpass"} for c in s.children[v])

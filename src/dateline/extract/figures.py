@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.extract.figure_kinds import Role, counted_class, role_of
-from dateline.extract.figure_words import fits, is_one, top, types
+from dateline.extract.figure_words import fits, has_subject, is_one, top, types
 from dateline.extract.victims import HURT, victims
 from dateline.types import FigureKind, Mention, Quantity, Sentence
 
@@ -144,14 +144,18 @@ def _attached(s: Sentence, events: Sequence[Event], q: Quantity, cls: str) -> tu
 
 
 def _governors(s: Sentence, i: int) -> tuple[str, list[int]]:
-    """How a noun hangs on its verb or on the noun that it is "of", and that word with the verbs it continues."""
+    """How a noun hangs on its verb or on the noun that it is "of", and that word with the verbs that share it."""
     while s.deps[i] in _INNER and s.heads[i] != i and s.tags[i][0] != "V":
         i = s.heads[i]
-    if s.deps[i] == "pobj" and s.lower[s.heads[i]] in {"of", "in"}:
-        noun = s.heads[s.heads[i]]
-        return "of", [noun, s.heads[noun]] if s.lower[s.heads[i]] == "in" else [noun]
-    verb = s.heads[i]
-    chain = [verb]
-    while s.deps[chain[-1]] in {"conj", "xcomp"} and s.heads[chain[-1]] != chain[-1]:
-        chain.append(s.heads[chain[-1]])
-    return s.deps[i], chain
+    above = s.heads[i]
+    if s.deps[i] == "pobj" and s.lower[above] in {"of", "in"}:
+        noun = s.heads[above]
+        if s.lower[above] == "in":
+            return "of", [noun, s.heads[noun]]
+        return "of", [noun] if s.tags[noun][0] == "N" else []
+    verbs = [above]
+    while s.deps[verbs[-1]] == "xcomp":
+        verbs.append(s.heads[verbs[-1]])
+    if s.deps[i] in _SUBJECTS:  # "thousands rallied and marched"
+        verbs += [c for c in s.children[above] if s.deps[c] == "conj" and not has_subject(s, c)]
+    return s.deps[i], verbs

@@ -10,20 +10,23 @@ from dateline.types import Mention, Sentence
 _LIGHT = frozenset({"deny", "reject", "dismiss", "refute", "dispute", "rebut", "confirm"})
 _DASHES = frozenset({"-", "--", "―", "—", "–"})
 _MARKS = frozenset({":", "-", "--", "|"})
-_HOLDERS = frozenset({"by", "from", "of"})
 
 
 def phrase_cues(s: Sentence, verbs: list[Cue], words: Words) -> list[Cue]:
     """The cues of a sentence that are no verbs, in order of the text."""
     out: list[Cue] = []
     for i in range(len(s)):
-        if s.lower[i] in words.according and (cue := _according(s, i, verbs, words)):
-            out.append(cue)
-        elif s.tags[i] in {"NN", "NNS", "NNP", "NNPS"} and s.lemmas[i] in words.nouns and (cue := _noun(s, i, verbs, words)):
-            out.append(cue)
-        elif s.lower[i] == "in" and (cue := _in_words(s, i, words)):
-            out.append(cue)
-        elif s.lower[i] == "as" and (cue := _put_it(s, i, words)):
+        low = s.lower[i]
+        cue = None
+        if low in words.according:
+            cue = _according(s, i, verbs, words)
+        if cue is None and low == "in":
+            cue = _in_words(s, i, words)
+        elif cue is None and low == "as":
+            cue = _put_it(s, i, words)
+        elif s.tags[i][0] == "N" and s.lemmas[i] in words.nouns:
+            cue = _noun(s, i, words)
+        if cue is not None:
             out.append(cue)
     return out
 
@@ -36,7 +39,7 @@ def _according(s: Sentence, i: int, verbs: list[Cue], words: Words) -> Cue | Non
     if not length:
         return None
     speaker = after(s, i + length, words)
-    if speaker is None:
+    if speaker is None or s.lemmas[speaker.head] in words.sets["not_speakers"]:
         return None
     verb = " ".join(s.lower[i : i + length])
     speakers = [speaker]
@@ -58,7 +61,15 @@ def _around(s: Sentence, first: int, last: int, verbs: list[Cue]) -> tuple[bool,
     start = last + 1
     while start <= stop and s.words[start] in {",", ":"}:
         start += 1
-    opening = first == 0 or first <= 4 and s.lower[0] in {"but", "and", "thus", "so", "however", "meanwhile", "also"} and not finite_verbs(s, 0, first)
+    opening = (
+        first == 0
+        or s.words[first][0].isupper()
+        or (
+            first <= 4
+            and s.lower[0] in {"but", "and", "thus", "so", "however", "meanwhile", "also"}
+            and not finite_verbs(s, 0, first)
+        )
+    )
     if opening or not any(s.tags[k][0] in "VN" for k in range(first)):
         return False, start if start <= stop else None
     if start > stop or finite_verbs(s, 0, first - 1):
@@ -70,7 +81,12 @@ def _around(s: Sentence, first: int, last: int, verbs: list[Cue]) -> tuple[bool,
 def _in_words(s: Sentence, i: int, words: Words) -> Cue | None:
     """ "in the minister's words"."""
     speaker = after(s, i + 1, words)
-    if speaker is None or s.lower[speaker.last] != "words" or speaker.last - 1 <= i or s.lower[speaker.last - 1] not in {"'s", "'"} | {"his", "her", "their"}:
+    if (
+        speaker is None
+        or s.lower[speaker.last] != "words"
+        or speaker.last - 1 <= i
+        or s.lower[speaker.last - 1] not in {"'s", "'"} | {"his", "her", "their"}
+    ):
         return None
     end = speaker.last - 1 if s.tags[speaker.last - 1] == "PRP$" else speaker.last - 2
     who = Mention(s.index, speaker.first if speaker.first < end else end, end, end)
@@ -93,7 +109,7 @@ def _put_it(s: Sentence, i: int, words: Words) -> Cue | None:
 # ---------------------------------------------------------------------------------------------------- nouns
 
 
-def _noun(s: Sentence, i: int, verbs: list[Cue], words: Words) -> Cue | None:
+def _noun(s: Sentence, i: int, words: Words) -> Cue | None:
     """ "reports that S", "the army's claim that S", "allegations of S"."""
     last = last_word(s)
     link, by = i + 1, None
@@ -107,7 +123,9 @@ def _noun(s: Sentence, i: int, verbs: list[Cue], words: Words) -> Cue | None:
     of = s.lower[link] == "of"
     if of and (s.lemmas[i] not in words.sets["anonymous"] or s.lower[link + 1] == "responsibility"):
         return None
-    if not of and (s.tags[link] == "WDT" or not finite_verbs(s, link + 1, last) or s.tags[link + 1] in {"VBD", "VBZ", "VBP", "MD"}):
+    if not of and (
+        s.tags[link] == "WDT" or not finite_verbs(s, link + 1, last) or s.tags[link + 1] in {"VBD", "VBZ", "VBP", "MD"}
+    ):
         return None
     before_it = {s.lower[k] for k in range(s.edges[i][0], i)} | ({s.lower[i - 1]} if i else set())
     if before_it & words.sets["void"]:
@@ -153,7 +171,7 @@ def headline_cue(s: Sentence, words: Words, first: bool) -> Cue | None:
         return None
     telegraphic = s.headline or s.heading or first
     for k in range(max(1, last - 6), last):
-        if s.words[k] in _MARKS and s.starts[k] != s.ends[k - 1] or s.words[k] == ":":
+        if (s.words[k] in _MARKS and s.starts[k] != s.ends[k - 1]) or s.words[k] == ":":
             if telegraphic and _names_speaker(s, k + 1, last, words):
                 return Cue(k, k, last, ":", "reports", (_whole(s, k + 1, last),), left=True)
     for k in range(3, last):
@@ -162,7 +180,15 @@ def headline_cue(s: Sentence, words: Words, first: bool) -> Cue | None:
             if name is not None and name.last >= last - 1:
                 return Cue(k, k, last, ":", "reports", (name,), left=True)
     for k in range(1, min(8, last - 2)):
-        if s.words[k] == ":" and (_names_speaker(s, 0, k - 1, words) or telegraphic and _is_person(s, k - 1) or is_quote(s, k + 1) and is_speaker(s, k - 1, words)):
+        if (
+            s.words[k] == ":"
+            and s.lower[k - 1] not in {"source", "sources"}
+            and (
+                _names_speaker(s, 0, k - 1, words)
+                or (telegraphic and _is_person(s, k - 1))
+                or (is_quote(s, k + 1) and is_speaker(s, k - 1, words))
+            )
+        ):
             return Cue(k, 0, k, ":", "reports", (_whole(s, 0, k - 1),), right=k + 1)
     if telegraphic and (start := _unmarked(s, last, words)):
         return Cue(start, start, last, ":", "reports", (_whole(s, start, last),), left=True)
@@ -171,7 +197,7 @@ def headline_cue(s: Sentence, words: Words, first: bool) -> Cue | None:
 
 def _names_speaker(s: Sentence, first: int, last: int, words: Words) -> bool:
     """Whether the tokens are no more than a speaker's name."""
-    if last < first or last - first > 5 or finite_verbs(s, first, last):
+    if last < first or last - first > 5 or not s.words[first][0].isalnum() or finite_verbs(s, first, last):
         return False
     return _covers(s, last, first, words.headline) or _covers(s, last, first, words.outlets)
 
@@ -191,7 +217,8 @@ def _unmarked(s: Sentence, last: int, words: Words) -> int | None:
     for k in range(max(3, last - 5), last + 1):
         if phrase_at(s, k, words.headline_unmarked) == last - k + 1 and (s.headline or s.words[k][0].isupper()):
             known = s.tags[k - 1] in {"NN", "NNS", "NNP", "NNPS", "CD", "RB"} or s.words[k - 1].isupper()
-            known = known and s.deps[last] != "dobj"
+            misread = s.tags[k - 1][0] == "V" and finite_verbs(s, 0, k - 2) > 0  # "kills one in regime stronghold"
+            known = (known and s.deps[last] != "dobj") or misread
             return k if known and s.lower[k - 1] not in words.sets["modifiers"] else None
     return None
 

@@ -13,9 +13,19 @@ from dateline.types import Mention, Sentence
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _OPENERS = frozenset({"DT", "PRP$", "PDT"})
-_PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "with", "inside", "near", "on", "to"})
+_PREPOSITIONS = frozenset(
+    {"of", "for", "at", "in", "from", "with", "inside", "near", "on", "to", "across", "around", "under", "over"}
+    | {"between", "among", "against", "through", "into", "towards", "toward", "outside", "along", "behind", "beyond"}
+    | {"during", "by", "without", "within", "upon", "onto", "via"}
+)
 _EXTENDS = frozenset({"of", "for", "at", "from", "with", "in"})
-_ALONE = frozenset("some others many both several all most one another two three few none everyone those none".split())
+_ALONE = frozenset(
+    {"some", "others", "many", "both", "several", "all", "most", "one", "another", "two", "three", "few", "none"}
+    | {"everyone", "those"}
+)
+_POSTMODIFIERS = frozenset(
+    {"familiar", "close", "briefed", "involved", "loyal", "based", "linked"}
+)  # "source close to"
 _RELATIVE = frozenset({"who", "which", "that"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -49,11 +59,21 @@ def before(s: Sentence, end: int, floor: int, words: Words, coordinate: bool = T
     head = end
     left = first - 1
     if left >= floor and s.lower[left] in _PREPOSITIONS:
-        reached = _reach(s, left, floor, words) if closed or not _speaks(s, end, words) else None
+        place = next((j for j in range(end - 1, first, -1) if s.lower[j] in words.sets["place_nouns"]), None)
+        if closed and place and s.tags[place + 1][:1] in "NJ":
+            first, closed = place + 1, False  # "in the town | residents said"
+            found = [trim(s, first, end, end)]
+            return (
+                found if not coordinate or s.lower[first - 1] != "and" else before(s, first - 2, floor, words) + found
+            )
+        tied = closed or s.tags[end] in _PROPER or s.lower[left - 1] in _POSTMODIFIERS
+        reached = _reach(s, left, floor, words) if tied else None
         if reached:
             first, head = reached
             left = first - 1
-        elif not closed:
+        elif closed or (first == end and s.tags[end] not in {"NNS", "NNPS"} and not phrase_at(s, end, words.outlets)):
+            return []  # what the preposition governs, no speaker
+        elif first < end:
             first = _split(s, first, end, words)
             left = first - 1
     found = [trim(s, first, end, head)]
@@ -77,10 +97,20 @@ def _chunk(s: Sentence, end: int, floor: int, words: Words) -> tuple[int, bool]:
             return (j, True) if low.isalpha() else (first, False)
         if not _modifies(s, j, first, floor, words):
             break
-        if phrase_at(s, first, words.outlets) and tag in _PROPER and s.ents[j] in _PLACES:
+        if tag in _PROPER and _new_name(s, j, first, words):
             break
         first = j
     return first, False
+
+
+def _new_name(s: Sentence, j: int, first: int, words: Words) -> bool:
+    """Whether another name begins at ``first``: an outlet's, or a person's after a place's."""
+    if s.ents[j] in _PLACES and s.ents[first] == "PERSON":
+        return True
+    if s.lower[first] in words.sets["speakers"]:
+        return False  # "Coastal | Observatory"
+    own = phrase_at(s, first, words.outlets) and s.lower[j] not in words.sets["modifiers"]
+    return bool(own) and s.ents[j] != "NORP" and j + phrase_at(s, j, words.outlets) <= first
 
 
 def _known(s: Sentence, first: int, end: int, floor: int, words: Words) -> int:
@@ -100,9 +130,11 @@ def _modifies(s: Sentence, j: int, first: int, floor: int, words: Words) -> bool
     if after in {"HYPH", "POS"} or s.words[j + 1] == "-":
         return tag[0] in "NJRV" or tag == "CD"
     if tag in {"NN", "NNS"}:
-        return low in words.sets["modifiers"] or s.lemmas[j] in words.sets["speakers"] and s.tags[first] in _PROPER
+        return low in words.sets["modifiers"] or (s.lemmas[j] in words.sets["speakers"] and s.tags[first] in _PROPER)
     if tag in {"VBN", "VBG", "VBD"}:
-        return j > floor and (s.tags[j - 1] in {"HYPH"} or s.words[j - 1] == "-" or tag != "VBD" and s.tags[j - 1] in _OPENERS)
+        return j > floor and (
+            s.tags[j - 1] in {"HYPH"} or s.words[j - 1] == "-" or (tag != "VBD" and s.tags[j - 1] in _OPENERS)
+        )
     return False
 
 
@@ -110,11 +142,11 @@ def _reach(s: Sentence, prep: int, floor: int, words: Words) -> tuple[int, int] 
     """From "…at the ministry" back to the noun that it hangs on, if that one speaks: (first token, head)."""
     best = None
     for _ in range(4):
-        noun = prep - 1
+        noun = prep - 2 if s.lower[prep - 1] in _POSTMODIFIERS else prep - 1
         if noun < floor or s.tags[noun] not in _NOUNS or s.lower[noun] in words.sets["calendar"]:
             break
         first = _loose(s, noun, floor, words)
-        if _speaks(s, noun, words) or s.tags[noun] in _PROPER and s.ents[noun] == "PERSON":
+        if _speaks(s, noun, words) or (s.tags[noun] in _PROPER and s.ents[noun] == "PERSON"):
             best = first, noun
         prep = first - 1
         if prep < floor or s.lower[prep] not in _EXTENDS:
@@ -131,9 +163,9 @@ def _loose(s: Sentence, end: int, floor: int, words: Words) -> int:
             break
         if tag in _OPENERS:
             return j
-        if tag[:1] in "NJ" or tag in {"HYPH", "POS"} or s.words[j] == "-" or s.words[j + 1] == "-":
-            first = j
-        elif tag in {"VBN", "VBG"} and j > floor and s.tags[j - 1] in _OPENERS | {"HYPH"}:
+        joined = tag in {"HYPH", "POS"} or s.words[j] == "-" or s.words[j + 1] == "-"
+        participle = tag in {"VBN", "VBG"} and j > floor and s.tags[j - 1] in _OPENERS | {"HYPH"}
+        if tag[:1] in "NJ" or joined or participle:
             first = j
         else:
             break
@@ -148,7 +180,7 @@ def _split(s: Sentence, first: int, end: int, words: Words) -> int:
     for p in range(first + 1, end + 1):
         if s.words[p] == "-" or s.words[p - 1] == "-" or s.tags[p] == "POS" or s.tags[p - 1] == "POS":
             continue
-        if s.ents[p] != s.ents[p - 1] and s.ents[p - 1] in _PLACES | {""} or s.words[p] in {"Al", "al"}:
+        if (s.ents[p] != s.ents[p - 1] and s.ents[p - 1] in _PLACES | {""}) or s.words[p] in {"Al", "al"}:
             return p
         if s.tags[p - 1] in _PROPER and s.tags[p] not in _PROPER:
             return p
@@ -163,13 +195,14 @@ def after(s: Sentence, first: int, words: Words, limit: int | None = None) -> Me
     n = len(s) if limit is None else min(limit, len(s))
     if first >= n:
         return None
-    if s.tags[first] == "PRP" or s.lower[first] in _ALONE and (first + 1 >= n or s.tags[first + 1] not in _NOUNS):
+    if s.tags[first] == "PRP" or (s.lower[first] in _ALONE and (first + 1 >= n or s.tags[first + 1] not in _NOUNS)):
         return Mention(s.index, first, first, first)
     last = _forward(s, first, n, words)
     if last is None:
         return None
     head = last
-    while last + 2 < n and s.lower[last + 1] in _EXTENDS and s.lower[last + 2] not in words.sets["calendar"]:
+    extends = _EXTENDS | {"by"} if s.lemmas[head] in words.nouns else _EXTENDS
+    while last + 2 < n and s.lower[last + 1] in extends and s.lower[last + 2] not in words.sets["calendar"]:
         if s.lower[last + 1] == "in" and s.tags[last + 2] not in _PROPER:
             break
         further = _forward(s, last + 2, n, words)
@@ -190,17 +223,24 @@ def _forward(s: Sentence, first: int, n: int, words: Words) -> int | None:
     k = first
     while k < n:
         tag, low = s.tags[k], s.lower[k]
-        if tag in _NOUNS and (low not in words.sets["calendar"] or k > first and s.lower[k + 1 : k + 2] == ["'s"]):
+        if (tag in _NOUNS or (tag == "JJ" and low in words.sets["speakers"])) and (
+            low not in words.sets["calendar"] or (k > first and s.lower[k + 1 : k + 2] == ["'s"])
+        ):
             if last is not None and _new_phrase(s, last, k, words):
                 break
             last = k
         elif tag in _OPENERS or tag == "CD":
             if last is not None and s.lower[k - 1] not in {"&"}:
                 break
-        elif tag[:2] == "JJ" or tag in {"POS", "HYPH", "VBN", "RB"} or tag == "VBG" and k + 1 < n and s.tags[k + 1] in _NOUNS:
+        elif (
+            tag[:2] == "JJ"
+            or tag in {"POS", "HYPH", "VBN", "RB"}
+            or (tag == "VBG" and k + 1 < n and s.tags[k + 1] in _NOUNS)
+        ):
             if last is not None and tag in {"VBN", "VBG", "RB"} and s.words[k - 1] != "-":
                 break
-            if last is not None and tag[:2] == "JJ" and _speaks(s, last, words) and s.words[k - 1] != "-":
+            new = tag[:2] == "JJ" and low not in words.sets["modifiers"] and s.words[k - 1] != "-"
+            if last is not None and new and _speaks(s, last, words):
                 break
         elif s.words[k] not in {"-", "'s"}:
             break
@@ -212,6 +252,8 @@ def _new_phrase(s: Sentence, last: int, k: int, words: Words) -> bool:
     """Whether a noun begins another phrase after one that ended at ``last``: a comma was lost."""
     if k != last + 1 or not _speaks(s, last, words) or _speaks(s, k, words):
         return False
+    if s.tags[k] == "NN":
+        return False  # "television briefing"
     return s.lower[k] not in words.sets["modifiers"] and not (s.tags[k] in _PROPER and s.ents[k] == "PERSON")
 
 
@@ -238,11 +280,19 @@ def of_head(s: Sentence, head: int, limit: int, words: Words) -> Mention:
             first = j
         else:
             break
+    if (
+        first >= 2
+        and s.lower[first - 1] == "of"
+        and s.tags[head] in _PROPER
+        and s.lower[first - 2] in words.sets["speakers"]
+    ):
+        first = _loose(s, first - 2, 0, words)  # "Secretary of State Omar Haddad"
     last = head
     end = min(limit, s.edges[head][1] + 1)
+    extends = _EXTENDS | {"by"} if s.lemmas[head] in words.nouns else _EXTENDS
     while last + 1 < end:
         low = s.lower[last + 1]
-        if low in _EXTENDS and last + 2 < end and s.lower[last + 2] not in words.sets["calendar"]:
+        if low in extends and last + 2 < end and s.lower[last + 2] not in words.sets["calendar"]:
             if low == "in" and s.tags[last + 2] not in _PROPER:
                 break
             further = _forward(s, last + 2, end, words)
@@ -273,7 +323,11 @@ def antecedent(s: Sentence, pronoun: int, words: Words) -> list[Mention]:
     """What "who" or "which" stands for."""
     verb = s.heads[pronoun]
     if s.deps[verb] == "relcl" and s.heads[verb] < pronoun and s.tags[s.heads[verb]] in _NOUNS | {"PRP"}:
-        return [of_head(s, s.heads[verb], pronoun, words)]
+        noun = s.heads[verb]
+        if not is_speaker(s, noun, words) and s.deps[noun] == "pobj":  # "men in uniform who said"
+            outer = s.heads[s.heads[noun]]
+            noun = outer if s.tags[outer] in _NOUNS and outer < noun else noun
+        return [of_head(s, noun, pronoun, words)]
     end = pronoun - 1
     while end >= 0 and s.words[end] in {",", "--", "-"}:
         end -= 1
@@ -282,7 +336,7 @@ def antecedent(s: Sentence, pronoun: int, words: Words) -> list[Mention]:
 
 def trim(s: Sentence, first: int, last: int, head: int) -> Mention:
     """A mention without leading punctuation, and without "the" before a name."""
-    while first < head and (not s.words[first][0].isalnum() and s.words[first] != "'s" or s.words[first] == "'s"):
+    while first < head and ((not s.words[first][0].isalnum() and s.words[first] != "'s") or s.words[first] == "'s"):
         first += 1
     if first < head and s.lower[first] == "the" and _is_name(s, first + 1, last):
         first += 1

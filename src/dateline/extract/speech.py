@@ -19,6 +19,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STOPS = frozenset({".", "!", "?", "..."})
 _HAVE = frozenset({"have", "has", "had", "'ve", "'d", "having"})
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "'s", "'re"})
+_COMPOUNDED = frozenset({"based", "led", "backed", "held", "run", "controlled"})
 _DO = frozenset({"do", "does", "did"})
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]  # first word → the phrases that begin with it, longest first
@@ -58,9 +59,9 @@ def speech_words() -> Words:
         stances.setdefault(verb, "accuses")
     acts = {v: cast(Stance, stance) for stance, verbs in data["acts"].items() for v in verbs}
     names = (
-        "onward unsaid negations citing carriers anonymous void speakers modifiers audiences outlet_nouns calendar"
-        " toll_nouns footage_nouns"
-    ).split()
+        *("onward", "unsaid", "negations", "carriers", "anonymous", "void", "speakers", "modifiers", "audiences"),
+        *("outlet_nouns", "calendar", "toll_nouns", "footage_nouns", "place_nouns", "not_speakers"),
+    )
     return Words(
         stances=stances,
         frames={name: frozenset(verbs) for name, verbs in frames.items()},
@@ -166,7 +167,9 @@ def is_quote(s: Sentence, i: int) -> bool:
 
 def closes(s: Sentence, i: int) -> bool:
     """Whether a quotation mark closes direct speech: what stands before it is inside."""
-    return is_quote(s, i) and i > 0 and s.quoted[i - 1] and (i + 1 >= len(s) or not s.quoted[i + 1] or is_quote(s, i + 1))
+    return (
+        is_quote(s, i) and i > 0 and s.quoted[i - 1] and (i + 1 >= len(s) or not s.quoted[i + 1] or is_quote(s, i + 1))
+    )
 
 
 def opens(s: Sentence, i: int) -> bool:
@@ -190,7 +193,14 @@ def finite_verbs(s: Sentence, first: int, last: int) -> int:
         if tag in {"WDT", "WP", "WP$"}:
             relative = True
         elif tag in FINITE and not (tag != "MD" and k and s.tags[k - 1] == "MD"):
-            if not relative:
+            if not relative and not _adjectival(s, k):
                 count += 1
             relative = False
     return count
+
+
+def _adjectival(s: Sentence, k: int) -> bool:
+    """The second half of a compound that lost its hyphen: "UK based group", "US led strikes"."""
+    if s.lower[k] not in _COMPOUNDED or not 0 < k < len(s) - 1:
+        return False
+    return s.tags[k - 1] in {"NNP", "NN"} and s.tags[k + 1][:1] in "NJ" and s.tags[k] != "MD"

@@ -122,7 +122,8 @@ def _head_end(s: Sentence, found: Sequence[Expression]) -> int:
             if any(w.isalpha() for w in before):
                 break
         nxt = e.last + 1
-        if nxt < len(s) and s.words[nxt][:1].islower() and s.lower[nxt] not in head:
+        figures = e.first == 0 and not any(w in words().months for w in s.lower[: e.last + 1])  # "01.10.2017 updated"
+        if nxt < len(s) and s.words[nxt][:1].islower() and s.lower[nxt] not in head and not figures:
             break
         if not e.dated and not (nxt < len(s) and s.words[nxt] in {"(", "-", "--"} and before):
             break

@@ -282,9 +282,19 @@ class Tree:
             return not (len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"})
         if tag == "CC" or word == ",":
             return j > edge and s.tags[j - 1][:1] in "JN" and s.tags[j + 1][:1] == "J" and s.deps[s.heads[j]] in _MODIFIER
-        return tag[:1] in "NJ" or tag in {"POS", "HYPH", "VBN", "VBG", "PRP$", "RB", "``", "''", "DT", "PDT", "RBR", "JJR", "IN", "-LRB-", "-RRB-"} and (
-            tag not in {"IN", "DT", "RB", "RBR", "PDT"} or s.deps[j] in {"quantmod", "det", "advmod", "predet"} and s.heads[j] > j
-        )
+        if tag in {"-LRB-", "-RRB-"}:
+            return self._abbreviation(j, edge)
+        if tag in {"HYPH", ":"}:
+            return s.ends[j - 1] == s.starts[j] and s.ends[j] == s.starts[j + 1]
+        if tag in {"IN", "DT", "RB", "RBR", "PDT"}:
+            return s.deps[j] in {"quantmod", "det", "advmod", "predet"} and s.heads[j] > j
+        return tag[:1] in "NJ" or tag in {"POS", "VBN", "VBG", "PRP$", "``", "''", "JJR"}
+
+    def _abbreviation(self, j: int, edge: int) -> bool:
+        """Whether a bracket belongs to a short name's: "Islamic State (IS) group"."""
+        s = self.s
+        opening = j if s.words[j] == "(" else j - 2
+        return opening > edge and opening + 2 < len(s) and s.words[opening + 2] == ")" and s.words[opening + 1].isupper()
 
     def modifier_phrase(self, token: int, trigger: int) -> Mention:
         """A run of modifiers before an event noun, as "Syrian regime" in "Syrian regime air strikes"."""

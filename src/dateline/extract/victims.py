@@ -76,6 +76,8 @@ def _single(s: Sentence, i: int) -> bool:
     if s.tags[i] == "NNP":
         unknown = s.ents[i] == "" and s.deps[i] == "nsubjpass" and s.lower[s.heads[i] - 1] == "was"
         return s.ents[i] == "PERSON" or unknown
+    if s.lower[i] == "old":
+        return i > 1 and s.lower[i - 1] == "-" and s.lower[i - 2] == "year"  # "the 3-year-old died"
     return s.tags[i] == "NN" and s.lower[i] in listed("one_of")
 
 

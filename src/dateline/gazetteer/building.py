@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from dateline.errors import GazetteerError
 from dateline.gazetteer import normalise, tables
 
-VERSION = 1  # of the index's form; another version is built anew
+VERSION = 2  # of the index's form; another version is built anew
 BITS = 26  # the bitmap has 2**26 bits (8 MB): about one name in a hundred is let through wrongly
 MASK = (1 << BITS) - 1
 MAIN, ALTERNATE, LOOSE, SKELETON = 0, 1, 2, 3
@@ -34,7 +34,7 @@ _INSERT = "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 _FILE = "INSERT INTO name VALUES (?,?,?) ON CONFLICT DO UPDATE SET kind = min(kind, excluded.kind)"
 # Names come to these countries by ear from another script: only theirs are filed by their consonants.
 _BY_EAR = frozenset(
-    "AFG AZE ARM BLR BFA CAF COD DJI DZA EGY ERI ESH ETH GEO IRN IRQ ISR JOR KAZ KGZ KWT LBN LBY MAR MLI MMR MRT NER"
+    "AFG AZE ARM BLR BFA CAF COD DJI DZA EGY ERI ESH ETH GEO IRN IRQ ISR JOR KAZ KGZ KWT LBN LBY MAR MLI MMR MRT NER"  # noqa: SIM905
     " OMN PAK PSE QAT RUS SAU SDN SOM SSD SYR TCD TJK TKM TUN TUR UKR UZB YEM".split()
 )
 
@@ -63,8 +63,8 @@ def build(source: Path, alias_file: Path | None, at: Path, quiet: bool = False) 
         db.commit()
         db.close()
         bitmap.write_bytes(bits)
-        os.replace(bitmap, at.with_suffix(".bits"))
-        os.replace(temporary, at)
+        bitmap.replace(at.with_suffix(".bits"))
+        temporary.replace(at)
     finally:
         db.close()
         for left in (temporary, bitmap):
@@ -95,6 +95,7 @@ def _fill(db: sqlite3.Connection, source: Path, bits: bytearray, tell: Callable[
     db.execute("INSERT INTO name SELECT key, place, min(kind) FROM raw GROUP BY key, place ORDER BY key, place")
     db.execute("DROP TABLE raw")
     db.execute("CREATE INDEX spot ON place (country, lat)")
+    db.execute("CREATE INDEX area ON place (country, admin1) WHERE feature = 'A.ADM1'")
 
 
 def batches(source: Path, size: int = 20_000) -> Iterator[list[tuple]]:  # type: ignore[type-arg]

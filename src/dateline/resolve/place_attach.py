@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dateline.gazetteer.cues import place_words
 from dateline.resolve.place_site import Site
 from dateline.types import Mention, Sentence
 
 _CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis", "pcomp"})
-_PREPS = frozenset(
-    "in at near on inside outside around across into to from of against towards toward over through between along by"
-    " for with within throughout onto off under including like after during as than about above".split()
+_ROLES = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "poss", "compound", "nmod", "amod", "npadvmod", "attr", "dep", "advmod", "ROOT"}
 )
-_SAYING = frozenset(
-    "say tell report announce state add claim note declare confirm quote write accord explain warn deny inform".split()
-)
+_PREPS = place_words("preps")
+_UNDERGOING = place_words("undergoing")
+_SAYING = place_words("saying")
+
+
+_TOWNS = place_words("towns")
+
+
+_QUARTERS = frozenset({"neighborhood", "neighbourhood", "quarter", "suburb", "district", "street", "square"})
+_IN = frozenset({"in", "of", "within", "inside"})
 
 
 class Clauses:
@@ -56,6 +63,8 @@ def features(
     role = _role(site, clauses)
     anchor, way, rise, fall = _way(site, anchors, clauses)
     yield "bias"
+    if way == "speaker":
+        yield _speaker(site, s)
     yield f"way={way}"
     yield f"role={role}"
     yield f"way+role={way.split('+')[0]}+{role}"
@@ -81,9 +90,9 @@ def _role(site: Site, clauses: Clauses) -> str:
     if dep == "pobj":
         prep = s.lower[s.heads[h]]
         return prep if prep in _PREPS else "prep"
-    if dep in {"nsubj", "nsubjpass", "dobj", "poss", "compound", "nmod", "amod", "npadvmod", "attr", "dep", "advmod", "ROOT"}:
-        return dep
-    return "other"
+    if dep == "nsubj" and s.lemmas[s.heads[h]] in _UNDERGOING:
+        return "nsubj-of-state"  # "X has been at the centre of fighting", "X saw clashes"
+    return dep if dep in _ROLES else "other"
 
 
 def _way(site: Site, anchors: Sequence[int], clauses: Clauses) -> tuple[int, str, int, int]:
@@ -109,7 +118,7 @@ def _way(site: Site, anchors: Sequence[int], clauses: Clauses) -> tuple[int, str
         else:
             speaks = s.lemmas[meet] in _SAYING and not (clauses.is_verb(a) and meet == a)
             conj = all(s.deps[t] in {"conj", "prep", "pobj", "dobj", "xcomp"} for t in climb[:k])
-            if down and meet in climb and speaks and any(s.deps[t] in {"ccomp", "ROOT", "parataxis"} for t in climb[:k]):
+            if speaks and not verbs and any(s.deps[t] in {"ccomp", "dobj", "parataxis"} for t in climb[:k]):
                 way = "speaker"
             elif verbs:
                 way = "across"
@@ -124,6 +133,14 @@ def _way(site: Site, anchors: Sequence[int], clauses: Clauses) -> tuple[int, str
     if best is None:
         return (anchors[0] if anchors else site.head), "none", 3, 4
     return best[1:]
+
+
+def _speaker(site: Site, s: Sentence) -> str:
+    """ "In X, activists said" may tell where; "told a reporter in X" and "In Moscow, the ministry said" do not."""
+    if site.left > 2:
+        return "speaker=after"
+    e = site.mention.chosen
+    return "speaker=capital" if e and (e.feature == "P.PPLC" or e.feature.startswith("A.PCL")) else "speaker=front"
 
 
 def _order(site: Site, anchor: int, sites: Sequence[Site], clauses: Clauses) -> Iterator[str]:
@@ -179,26 +196,36 @@ def nesting(site: Site, sites: Sequence[Site], s: Sentence) -> tuple[bool, bool]
 def nested(inner: Site, outer: Site, s: Sentence) -> bool:
     """ "X in Y", "X, Y", "Y's X", "X part of Y": the text names X as lying in Y."""
     if inner.first < outer.first:
-        gap = [w for w in s.lower[inner.last + 1 : outer.left]]
+        gap = s.lower[inner.last + 1 : outer.left]
         if len(gap) > 6:
             return False
-        if outer.mention.chosen and inner.mention.chosen and _size(outer) <= _size(inner):
+        if len(gap) >= 2 and gap[-1] == "of" and gap[0] in _TOWNS and not any(w in {"and", ","} for w in gap):
+            return True  # "X district of Y"
+        if outer.mention.chosen and inner.mention.chosen and _size(outer, s) <= _size(inner, s):
             return False
-        if not gap:
+        if not gap or list(gap) in ([","], ["("]):
             return True
-        if gap in ([","], ["("]):
-            return True
-        return gap[-1] in {"in", "of", "within", "inside"} and not any(
+        if gap[-1] not in _IN or sum(1 for w in gap if w in _IN) > 2:
+            return False
+        return not any(
             s.tags[k][:1] == "V" or s.lower[k] in {"and", ";", "or"} for k in range(inner.last + 1, outer.left)
-        ) and sum(1 for w in gap if w in {"in", "of", "within", "inside"}) <= 2
+        )
+    apart = s.lower[outer.last + 1 : inner.first - 1]
+    if s.lower[inner.first - 1] == "of" and len(apart) < 5 and any(w in _TOWNS for w in apart):
+        if not any(w in {",", "and", "in", "of"} for w in apart):
+            return True  # "the Beirut southern suburb of X"
     between = s.lower[outer.last + 1 : inner.left]
-    if _size(outer) <= _size(inner):
+    if _size(outer, s) <= _size(inner, s):
         return False
-    return len(between) <= 3 and (s.lower[outer.last + 1] in {"'s", "’s", "'"} or s.deps[outer.head] == "poss") and inner.first - outer.last <= 5
+    owned = s.lower[outer.last + 1] in {"'s", "’s", "'"} or s.deps[outer.head] == "poss"
+    return owned and len(between) <= 3 and inner.first - outer.last <= 5
 
 
-def _size(site: Site) -> int:
+def _size(site: Site, s: Sentence) -> int:
+    """How large a place is, in steps: a quarter 0, a town 2, a country 6."""
     e = site.mention.chosen
+    if s.lower[site.head] in _QUARTERS or (s.lower[site.last] in _QUARTERS and e is None):
+        return 0
     feature = e.feature if e else (site.mention.kinds[0] if site.mention.kinds else "P.")
     for n, prefix in enumerate(("P.PPLX", "S", "P", "A.ADM3", "A.ADM2", "A.ADM1", "A.PCL")):
         if feature.startswith(prefix):

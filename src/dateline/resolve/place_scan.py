@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from mmap import mmap
 from zlib import crc32
 
 from dateline.gazetteer import Entry, Gazetteer
 from dateline.gazetteer.building import MASK
-from dateline.gazetteer.cues import Cues
+from dateline.gazetteer.cues import Cues, place_words
 from dateline.gazetteer.normalise import ARTICLES, fold
+from dateline.gazetteer.tables import demonyms
 from dateline.types import Sentence
 
 _LONGEST = 7  # tokens, hyphens not counted
+_PEOPLES = frozenset(fold(d) for d in demonyms())
 _HYPHENS = frozenset({"-", "–", "‑", "--"})
-_PARTICLES = frozenset("of the de la le du des da do dos del di and upon on in y i sur les der am an wa bin".split())
+_PARTICLES = place_words("particles")
 _SHORT = {"st": "saint", "st.": "saint", "mt": "mount", "mt.": "mount", "ft": "fort", "ft.": "fort"}
-_JOINTS = frozenset("e i ye o ul ur us un au aux en sous sur lez na nad".split())  # "Mazar-e-Sharif", "Port-au-Prince"
-STOP = frozenset(
-    "the a an in on at of to for from by with and or but if so as it its he she they we you i his her their our my your"
-    " this that these those there here is are was were be been has have had do does did will would can could may might"
-    " must should not no yes what who when where why how which while after before since until during between among about"
-    " all some any each every both either many more most much few several one two three four five six seven eight nine"
-    " ten first second third last next new old other another such only also even just still yet now then once again"
-    " however although though because meanwhile moreover according despite under over up down out off into monday"
-    " tuesday wednesday thursday friday saturday sunday january february april june july october november december".split()
-)
+_JOINTS = place_words("joints")
+STOP = place_words("stop")
 
 
 @dataclass(slots=True)
@@ -78,7 +73,7 @@ def _begins(words: Sequence[str], lower: Sequence[str], i: int, cues: Cues) -> b
 
 
 def _match(
-    sentence: Sentence, i: int, bits: Sequence[bytes], gazetteer: Gazetteer, cues: Cues
+    sentence: Sentence, i: int, bits: Sequence[bytes | mmap], gazetteer: Gazetteer, cues: Cues
 ) -> Found | None:
     """The longest name that begins at token i."""
     words, lower = sentence.words, sentence.lower
@@ -127,7 +122,8 @@ def _goes_on(words: Sequence[str], lower: Sequence[str], j: int) -> bool:
         return True
     after = words[j + 1] if j + 1 < len(words) else " "
     if word in _HYPHENS:
-        return after[0].isupper() or after.lower() in _JOINTS or after.lower() in ARTICLES or after.lower() in _PARTICLES
+        small = after.lower()
+        return after[0].isupper() or small in _JOINTS or small in ARTICLES or small in _PARTICLES
     if lower[j] in _JOINTS and words[j - 1] in _HYPHENS:
         return after in _HYPHENS
     if lower[j] in ARTICLES or lower[j] in _PARTICLES:
@@ -138,24 +134,34 @@ def _goes_on(words: Sequence[str], lower: Sequence[str], j: int) -> bool:
     return lower[j] in _NOUNS
 
 
-_NOUNS = frozenset(
-    "river camp crossing airport dam basin strip peninsula island islands sea strait canal corridor heights highway"
-    " airbase base air refugee military border oil field gas nuclear power plant region desert mountains mountain"
-    " bridge reservoir estuary valley hospital city governorate".split()
-)
+_NOUNS = place_words("nouns")
 
 
 def _written_as(sentence: Sentence, first: int, last: int, key: str, cues: Cues) -> bool:
     """Whether the words are written as a name is: "US" is one, "Us", "us" and a lone "northwestern" are not."""
     if not any(w[0].isupper() for w in sentence.words[first : last + 1]) or sentence.words[last][-1] == "$":
         return False
-    if first == last and (sentence.lower[first] in cues.modifiers or sentence.lower[first] in cues.kinds or key in cues.never):
+    low = sentence.lower[first]
+    if first == last and (low in cues.modifiers or low in cues.kinds or key in cues.never):
         return False
+    if first == last and last + 1 < len(sentence) and sentence.lower[first] in cues.beginnings:
+        if sentence.words[last + 1][0].isupper():
+            return False  # "Tell" of "Tell Zanbaq"
+    if last > first and sentence.lower[first] in {"a", "an"} and first == 0:
+        return False
+    if first == last and last + 1 < len(sentence) and key in _PEOPLES and sentence.words[last + 1][0].islower():
+        return False  # "a Somali port city"
     if len(key) <= 3 and first == last:
         word = sentence.words[first]
-        if key in {"us", "uk", "uae", "drc", "car", "ksa", "png", "prc", "rok", "rsa", "kri", "nyc", "dpr", "lpr", "dnr", "lnr", "dmz", "loc"}:
+        if key in _CAPITALS:
             return word.replace(".", "").isupper()
     return True
+
+
+_CAPITALS = frozenset(
+    {"us", "uk", "uae", "drc", "car", "ksa", "png", "prc", "rok", "rsa", "kri", "nyc", "dpr", "lpr", "dnr", "lnr",
+     "dmz", "loc"}
+)  # fmt: skip
 
 
 def _abbreviation(sentence: Sentence, i: int, cues: Cues, gazetteer: Gazetteer) -> Found | None:

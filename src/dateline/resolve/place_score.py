@@ -70,18 +70,27 @@ def group(found: Sequence[Found]) -> list[Group]:
     for f in found:
         if f.entries:
             by_key[f.key if f.anchor is None else f"{f.key}#{f.anchor}"].append(f)
-    groups = []
-    for members in by_key.values():
-        holders = {f.container.key for f in members if f.container}
-        if len(holders) < 2:
-            parts = [members]
-        else:
-            parts = [[f for f in members if f.container and f.container.key == h] for h in sorted(holders)]
-            rest = [f for f in members if not f.container]
-            parts[0] = parts[0] + rest
-        for part in parts:
-            groups.append(Group(list(part[0].entries[:_CONSIDERED]), part))
-    return groups
+    parts = [part for same in by_key.values() for members in _by_kind(same) for part in _by_holder(members)]
+    return [Group(list(part[0].entries[:_CONSIDERED]), part) for part in parts]
+
+
+def _by_kind(members: list[Found]) -> list[list[Found]]:
+    """Apart where the text names both a town and an area of the name: "Idlib city", "Idlib province"."""
+    areas = [f for f in members if f.kinds and all(k.startswith("A.") for k in f.kinds)]
+    if not areas or not any(f.kinds and f.kinds[0] == "P." for f in members):
+        return [members]
+    chosen = {id(f) for f in areas}
+    return [areas, [f for f in members if id(f) not in chosen]]
+
+
+def _by_holder(members: list[Found]) -> list[list[Found]]:
+    """Apart where the text says that they lie in different areas."""
+    holders = sorted({f.container.key for f in members if f.container})
+    if len(holders) < 2:
+        return [members]
+    parts = [[f for f in members if f.container and f.container.key == h] for h in holders]
+    parts[0] = parts[0] + [f for f in members if not f.container]
+    return parts
 
 
 def demonyms(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> dict[str, float]:
@@ -91,9 +100,7 @@ def demonyms(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> dict[str, f
     for s in sentences:
         for i, w in enumerate(s.words):
             if w[0].isupper() and w.isalpha():
-                if i + 1 < len(s) and (iso := table.get(f"{w} {s.words[i + 1]}")):
-                    out[iso] += 1.0
-                elif iso := table.get(w):
+                if (i + 1 < len(s) and (iso := table.get(f"{w} {s.words[i + 1]}"))) or (iso := table.get(w)):
                     out[iso] += 1.0
     return out
 
@@ -154,9 +161,9 @@ def _around(e: Entry, g: Group, context: Context, own: Entry | None, mine: float
             area -= mine * (1.5 if own.feature == "A.ADM1" else 1.0)
     value = 0.0
     if country > 0:
-        value += 2.2 * country / (country + 1.5)
+        value += 3.5 * country / (country + 1.5)
     if area > 0:
-        value += 2.0 * area / (area + 1.0)
+        value += 3.0 * area / (area + 1.0)
     if e.feature.startswith("A.PCL") or e.radius_km >= 400:
         return value
     near = 0.0
@@ -170,7 +177,7 @@ def _around(e: Entry, g: Group, context: Context, own: Entry | None, mine: float
             d = math.hypot(dlat, dlon * 111.2 * coslat)
             if d < 600:
                 near += weight * (1.0 / (1.0 + d / 40.0))
-    return value + 1.6 * near / (near + 1.0)
+    return value + 2.5 * near / (near + 1.0)
 
 
 def _said(e: Entry, g: Group) -> float:

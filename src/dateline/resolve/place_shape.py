@@ -31,18 +31,19 @@ def place(
         other: for ``between``: the second place named.
     """
     e = mention.chosen
-    span = {"text": mention.text, "start": mention.start, "end": mention.end}
     if e is None:
         return Place(
-            **span, name=mention.text, geonameid=None, country="", admin1="", feature="", lat=None, lon=None,
-            radius_km=None, precision=_told_precision(mention), relation=relation,
-        )  # type: ignore[arg-type]  # fmt: skip
+            text=mention.text, start=mention.start, end=mention.end, name=mention.text, geonameid=None, country="",
+            admin1="", feature="", lat=None, lon=None, radius_km=None, precision=_told_precision(mention),
+            relation=relation,
+        )  # fmt: skip
     lat, lon, radius, precision = _spot(e, relation, other.chosen if other else None)
     return Place(
-        **span, name=e.name, geonameid=e.id if e.id > 0 else None, country=e.country,
+        text=mention.text, start=mention.start, end=mention.end, name=e.name, country=e.country,
+        geonameid=e.id if e.id > 0 else None,
         admin1=gazetteer.admin1_name(e.country, e.admin1), feature=e.feature, lat=round(lat, 4), lon=round(lon, 4),
         radius_km=round(radius, 1), precision=precision, relation=relation,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def radius_of(e: Entry) -> float:

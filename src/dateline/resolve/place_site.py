@@ -8,44 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dateline.gazetteer import Entry, Gazetteer
-from dateline.gazetteer.cues import cues
+from dateline.gazetteer.cues import cues, place_words
 from dateline.gazetteer.normalise import key
 from dateline.gazetteer.tables import countries
 from dateline.resolve.place_find import COMPASS
 from dateline.resolve.place_types import Candidate, PlaceMention
 from dateline.types import Relation, Sentence
 
-_PARTS = {
+_Kind = Literal["near", "in", "around", "between", "along", "edge", "outskirts"]
+_PARTS: dict[str, _Kind] = {
     "outskirt": "outskirts", "outskirts": "outskirts", "suburb": "outskirts", "suburbs": "outskirts",
     "edge": "edge", "entrance": "edge", "edges": "edge", "perimeter": "edge", "fringe": "edge", "fringes": "edge",
     "gates": "edge", "vicinity": "around", "surroundings": "around", "countryside": "around", "environs": "around",
-    "hinterland": "around", "rural": "around", "proximity": "near", "border": "near", "borders": "near", "coast": "near",
+    "hinterland": "around", "rural": "around", "proximity": "near", "border": "near", "borders": "near",
+    "coast": "near",
 }  # fmt: skip
-_WITHIN = frozenset(
-    "part parts area areas centre center heart side sides section sections neighborhood neighborhoods neighbourhood"
-    " neighbourhoods district districts quarter quarters streets street corner half swathe swathes swath rest most much"
-    " all tip region regions sector interior downtown axis front fronts frontline frontlines airspace skies territory"
-    " ruins grounds site sites scene squares square one some many several majority bulk capital number numbers".split()
-)
-_NEAR = {
+_WITHIN = place_words("within")
+_NEAR: dict[str, _Kind] = {
     "near": "near", "around": "around", "outside": "outskirts", "along": "along", "between": "between",
-    "nearby": "near", "by": "near", "alongside": "along",
+    "nearby": "near", "alongside": "along",
 }  # fmt: skip
+_CLOSE = frozenset({"close", "next", "adjacent", "far", "away"})
 _KM = {"km": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometre": 1.0, "kms": 1.0,
        "miles": 1.609, "mile": 1.609, "mi": 1.609, "meters": 0.001, "metres": 0.001, "m": 0.001}  # fmt: skip
 _NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
             "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
             "forty": 40.0, "fifty": 50.0, "few": 3.0}  # fmt: skip
-_SETTLED = frozenset(
-    "town city village suburb neighborhood neighbourhood district enclave camp hamlet municipality quarter".split()
-)
-_KINDLY = _SETTLED | frozenset(
-    "province governorate region area oblast county state country capital island valley territory base airbase airport"
-    " crossing checkpoint prison hospital settlement".split()
-)
-_ANAPHORA = {w: ("P.", "S.") for w in _SETTLED} | {
+_SETTLED = place_words("settled")
+_KINDLY = _SETTLED | place_words("kindly")
+_ANAPHORA = dict.fromkeys(sorted(_SETTLED), ("P.", "S.")) | {
     "province": ("A.ADM1",), "governorate": ("A.ADM1",), "oblast": ("A.ADM1",), "country": ("A.PCL",),
     "capital": ("P.PPLC",), "area": ("",), "region": ("A.", "L."), "base": ("S.",), "airbase": ("S.AIRB",),
     "island": ("T.ISL",), "enclave": ("L.", "P."),
@@ -153,7 +147,8 @@ def _climb(s: Sentence, top: int, first: int, last: int) -> tuple[int, int, Rela
         if up == head:
             break
         dep, low = s.deps[head], s.lower[up]
-        if dep in {"compound", "nmod", "amod", "poss", "appos", "npadvmod"} and (low in known or low in _PARTS or low in _WITHIN):
+        part = low in known or low in _PARTS or low in _WITHIN
+        if part and dep in {"compound", "nmod", "amod", "poss", "appos", "npadvmod"}:
             relation = _part_relation(s, up, relation)
             head = up
         elif dep == "pobj" and low == "of" and s.deps[up] == "prep":
@@ -173,17 +168,20 @@ def _climb(s: Sentence, top: int, first: int, last: int) -> tuple[int, int, Rela
 
 def _phrase_left(s: Sentence, left: int) -> int:
     """Back over articles and adjectives that belong to the phrase."""
-    while left > 0 and s.tags[left - 1] in {"DT", "JJ", "PDT", "POS", "HYPH", "VBN", "CD", "RB"} and s.lower[left - 1] not in {"not", "when", "where", "there"}:
+    while left > 0 and s.tags[left - 1] in _ADJECTIVAL and s.lower[left - 1] not in {"not", "when", "where", "there"}:
         left -= 1
     return left
+
+
+_ADJECTIVAL = frozenset({"DT", "JJ", "PDT", "POS", "HYPH", "VBN", "CD", "RB"})
 
 
 def _part_relation(s: Sentence, i: int, old: Relation | None) -> Relation | None:
     kind = _PARTS.get(s.lower[i])
     point = _point_before(s, i)
     if kind:
-        return Relation(bearing=point, distance_km=None, kind=kind)  # type: ignore[arg-type]
-    if point and old is None and s.lower[i] in _WITHIN | _KINDLY:
+        return Relation(bearing=point, distance_km=None, kind=kind)
+    if point and old is None and s.lower[i] not in _SETTLED and (s.lower[i] in _WITHIN or s.lower[i] in _KINDLY):
         return Relation(bearing=point, distance_km=None, kind="in")
     return old
 
@@ -193,7 +191,7 @@ def _point_before(s: Sentence, i: int) -> str | None:
     for k in range(i - 1, max(-1, i - 4), -1):
         if s.lower[k] in COMPASS:
             return COMPASS[s.lower[k]]
-        if s.tags[k] not in {"JJ", "NN", "NNP", "HYPH", "POS", "VBN"}:
+        if s.tags[k] not in {"JJ", "NN", "HYPH", "POS", "VBN"} and not (s.tags[k] == "NNP" and k == i - 1):
             break
     return None
 
@@ -236,11 +234,10 @@ def _spoken(s: Sentence, first: int, left: int) -> Relation | None:
     if i < 0:
         return None
     low = s.lower[i]
-    if low in _NEAR:
-        if low == "outside" or low != "by" or s.lower[max(0, i - 1)] == "close":
-            d = distance_before(s, i) if low == "outside" else None
-            return Relation(bearing=None, distance_km=d, kind=_NEAR[low]) if low != "by" else None  # type: ignore[arg-type]
-    if low in {"to", "from"} and i > 0 and s.lower[i - 1] in {"close", "next", "adjacent", "far", "away", "kilometers", "km", "kilometres", "miles"}:
+    if kind := _NEAR.get(low):
+        d = distance_before(s, i) if low == "outside" else None
+        return Relation(bearing=None, distance_km=d, kind=kind)
+    if low in {"to", "from"} and i > 0 and (s.lower[i - 1] in _CLOSE or s.lower[i - 1] in _KM):
         return Relation(bearing=None, distance_km=distance_before(s, i), kind="near")
     if low == "of" and i > 0 and s.lower[i - 1] in COMPASS:
         return _compass_relation(s, i - 1)
@@ -260,7 +257,8 @@ def adjectives(sentence: Sentence, gazetteer: Gazetteer) -> list[Site]:
         last = i
         while last + 2 < len(words) and words[last + 1] in _DASHES and words[last + 2] in table:
             last += 2  # "Turkish-Syrian"
-        noun = next((k for k in range(last + 1, min(last + 3, len(words))) if lower[k] in _OF_COUNTRY or lower[k] in _BORDERS), None)
+        after = range(last + 1, min(last + 3, len(words)))
+        noun = next((k for k in after if lower[k] in _OF_COUNTRY or lower[k] in _BORDERS), None)
         if noun is None or any(s.first <= i <= s.last for s in out):
             continue
         if lower[noun] in _BORDERS:
@@ -274,8 +272,8 @@ def adjectives(sentence: Sentence, gazetteer: Gazetteer) -> list[Site]:
 
 _DASHES = frozenset({"-", "–", "‑"})
 _BORDERS = frozenset({"border", "borders", "frontier", "borderline"})
-_SOIL = frozenset("territory territories soil airspace waters lands".split())
-_OF_COUNTRY = _SOIL | frozenset("war conflict crisis uprising revolution insurgency".split())
+_SOIL = place_words("soil")
+_OF_COUNTRY = _SOIL | place_words("wars")
 
 
 def _border(s: Sentence, first: int, noun: int) -> Site:

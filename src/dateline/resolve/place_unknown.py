@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from dateline.gazetteer import Gazetteer
-from dateline.gazetteer.cues import Cues
+from dateline.gazetteer.cues import Cues, place_words
 from dateline.gazetteer.normalise import ARTICLES, fold, key
 from dateline.resolve.place_scan import STOP, Found
 from dateline.types import Sentence
@@ -20,6 +20,10 @@ _HYPHENS = frozenset({"-", "–", "‑"})
 _QUOTES = frozenset({"‘", "’", "'", "`"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _SURE = 1.0
+_SAINTS = place_words("saints")
+_DESCRIBING = place_words("describing")
+_OWN = place_words("own")
+_IN_NAMES = place_words("in_names")
 _NOT_PLACES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "PERCENT", "CARDINAL", "ORDINAL", "LANGUAGE", "LAW",
                          "EVENT", "WORK_OF_ART", "NORP"})  # fmt: skip
 
@@ -45,8 +49,14 @@ def unknown(s: Sentence, names: list[Found], setting: _Setting, cues: Cues, gaze
         inner = [f for f in names if first <= f.first and f.last <= last]
         if any(f.first == first and f.last == last and f.sure >= _SURE for f in inner):
             continue
-        listed = _listed(s, end, first) or _listed(s, max((k for k in firm if k < first), default=-9), first)
-        if f := _judge(s, first, last, inner, listed, setting, cues, gazetteer):
+        listed = 0.6 if _listed(s, max((k for k in firm if k < first), default=-9), first) else 0.0
+        if out and _listed(s, end, first):
+            listed = 0.6 if not out[-1].kinds else 1.2  # "the towns of A and B"
+        f = _judge(s, first, last, inner, listed, setting, cues, gazetteer)
+        if f is None and first < last and s.words[first].isalpha() and _is_named(s, first, cues):
+            last = first  # "the village of Tokhar Amnesty International said": a comma is lost
+            f = _judge(s, first, last, (), listed, setting, cues, gazetteer)
+        if f:
             out.append(f)
             end = last
             after = firm.get(last + 1)
@@ -124,6 +134,10 @@ def _parts(
     known_at = {k: f for k, f in firm.items() if f.first == k}
     known = known_at.get(i)
     if known and known.last < j:
+        article = s.lower[i + 1] in ARTICLES and i + 2 <= j and s.words[i + 2] in _HYPHENS
+        if article and known.last == i and s.lower[i] in cues.beginnings:
+            yield i, j  # "Bustan al-Diwan"
+            return
         if _tail(s, j, cues) and j - known.last <= 3 and not any(k in firm for k in range(known.last + 1, j + 1)):
             yield i, j  # "Deir Ezzor Military Airport"
             return
@@ -157,7 +171,7 @@ def _not_of_name(s: Sentence, i: int, cues: Cues, gazetteer: Gazetteer) -> bool:
         low in STOP
         or s.words[i] in gazetteer.demonyms
         or low in cues.modifiers
-        or (low in cues.titles and low not in {"saint", "sheikh", "imam", "king"})
+        or (low in cues.titles and low not in _SAINTS)
         or low.startswith(("pro-", "anti-"))
     )
 
@@ -171,7 +185,7 @@ def _judge(
     first: int,
     last: int,
     inner: Sequence[Found],
-    listed: bool,
+    listed: float,
     setting: _Setting,
     cues: Cues,
     gazetteer: Gazetteer,
@@ -181,7 +195,9 @@ def _judge(
     name = [w for w in lower[first : last + 1] if w not in _HYPHENS]
     if len("".join(name)) < 3 or key(" ".join(words[first : last + 1])) in cues.never:
         return None
-    if " ".join(words[first : last + 1]) in gazetteer.demonyms or (first == last and not words[first].isalpha() and "-" not in words[first]):
+    if " ".join(words[first : last + 1]) in gazetteer.demonyms:
+        return None
+    if first == last and not words[first].isalpha() and "-" not in words[first]:
         return None
     tail = last > first and _tail(s, last, cues)
     facility = last > first and lower[last] in cues.facilities
@@ -193,8 +209,8 @@ def _judge(
         # "Homs Governorate" is Homs.
         return replace(whole, last=last, kinds=cues.kinds.get(lower[last], whole.kinds), sure=max(_SURE, whole.sure))
     value, kinds = _around(s, first, last, tail, cues)
-    told = bool(kinds) and value >= 1.1
-    value += 0.6 if listed else 0.0
+    value += listed
+    told = value >= 1.1
     value += _inside(s, first, last, tail, cues)
     read = _read(s, first, last, tail, setting)
     value += max(read, -0.2) if told else read
@@ -210,23 +226,31 @@ def _judge(
     return Found(s, first, last, key(text), gazetteer.lookup(key(text)), kinds=kinds, sure=max(_SURE, value))
 
 
-_AREAS = frozenset("governorate province oblast district county region state raion municipality city town village".split())
+_AREAS = place_words("areas")
 
 
 def _before(s: Sentence, i: int, cues: Cues) -> int:
     """The token before the name's article, compass words and the like."""
     i -= 1
     while i >= 0 and (
-        lower_is(s, i, cues.modifiers) or s.lower[i] in {"the", "'s", "-", "“", "\"", "strategic", "imperative", "key",
-                                                          "small", "large", "remote", "important", "main"}
-        or s.lower[i].endswith("-held") or s.lower[i].endswith("-controlled")
-    ):  # fmt: skip
+        _lower_in(s, i, cues.modifiers)
+        or s.lower[i] in {"the", "'s", "-", "“", '"'}
+        or s.lower[i] in _DESCRIBING
+        or s.lower[i].endswith(("-held", "-controlled"))
+    ):
         i -= 1
     return i
 
 
-def lower_is(s: Sentence, i: int, words: frozenset[str]) -> bool:
+def _lower_in(s: Sentence, i: int, words: frozenset[str]) -> bool:
     return s.lower[i] in words and not s.words[i][0].isupper()
+
+
+def _is_named(s: Sentence, first: int, cues: Cues) -> bool:
+    """ "The village of X": a name must follow."""
+    if first < 3 or s.lower[first - 1] != "of" or s.words[first - 2][0].isupper():
+        return False
+    return s.lower[first - 2] in cues.kinds
 
 
 def _around(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> tuple[float, tuple[str, ...]]:
@@ -242,10 +266,10 @@ def _around(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> tuple
         kinds, value = cues.kinds[lower[b - 1]], 1.6
     elif before == "of" and b > 0 and lower[b - 1] in _LIKE:
         value = 0.5
-    elif before in cues.kinds and b >= 0 and not s.words[b][0].isupper() and before not in {"state", "capital", "base", "front", "port"}:
+    elif before in cues.kinds and b >= 0 and not s.words[b][0].isupper() and before not in _OWN:
         kinds, value = cues.kinds[before], 0.7
     elif before in _AT and (not the or tail):
-        value = 0.7
+        value = 0.85
     elif before in _AT:
         value = 0.2
     elif before in cues.weak:
@@ -254,12 +278,18 @@ def _around(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> tuple
         value = 1.2 if not the or tail else 0.4
     elif before in _TAKEN:
         value = 0.4 if not the or tail else 0.1
-    if after in cues.kinds and not s.words[last + 1][0].isupper() and after not in {"state", "capital", "base", "front", "port"}:
+    if after in cues.kinds and not s.words[last + 1][0].isupper() and after not in _OWN:
         if not kinds:
             kinds = cues.kinds[after]
         value += 1.2
+    elif after == "sub" and s.lower[last + 2 : last + 4] == ["-", "district"]:
+        kinds, value = ("A.ADM2", "P."), value + 1.2
+    elif after in cues.facilities and not s.words[last + 1][0].isupper() and value > 0.1:
+        kinds, value = ("S.",), value + 0.8
     elif after == "," and last + 3 < len(s) and _told_where(s, last + 2, cues):
-        value += 0.6
+        value += 0.9
+    elif after == "in" and last + 2 < len(s) and s.words[last + 2][0].isupper() and before in _AT:
+        value += 0.4  # "at X in Y district"
     elif after in _NOT_AFTER or (after in cues.actor_tails and after not in {"city", "central", "public", "local"}):
         value -= 1.2
     elif after in cues.speech:
@@ -271,17 +301,10 @@ def _around(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> tuple
     return value, kinds
 
 
-_AT = frozenset("in at near inside outside toward towards around across throughout into outskirts reach reached".split())
-_LIKE = frozenset("outskirts edge north south east west vicinity part parts countryside suburbs control centre center".split())
-_INTO = frozenset(
-    "stormed storm storming enter enters entered entering besiege besieged besieging liberate liberated liberating"
-    " recapture recaptured recapturing shelled shelling patrolled patrolling overran overrun overrunning reached reaching"
-    " bombarded bombarding pounded pounding retook retake retaking encircled encircling".split()
-)
-_TAKEN = frozenset(
-    "capture captured captures capturing seize seized seizing bombed bombing attacked attacking targeting targeted struck"
-    " striking took taking raided raiding left leaving fled fleeing hit hitting".split()
-)
+_AT = place_words("at")
+_LIKE = place_words("like")
+_INTO = place_words("into")
+_TAKEN = place_words("taken")
 
 
 def _told_where(s: Sentence, i: int, cues: Cues) -> bool:
@@ -291,15 +314,11 @@ def _told_where(s: Sentence, i: int, cues: Cues) -> bool:
         return any(s.lower[k] in cues.kinds for k in range(i + 1, min(i + 5, len(s))))
     if low in {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}:
         return s.lower[i + 1] == "of"
-    return low in {"near", "outside"} or (s.tags[i] == "CD" and s.lower[i + 1] in {"km", "kilometers", "kilometres", "miles"})
+    far = s.tags[i] == "CD" and s.lower[i + 1] in {"km", "kilometers", "kilometres", "miles"}
+    return far or low in {"near", "outside"}
 
 
-_NOT_AFTER = frozenset(
-    "fighters fighter rebels rebel militants troops forces militia militiamen group groups movement party organisation"
-    " organization agency newspaper channel network spokesman spokeswoman brigade brigades division battalion army"
-    " jihadists terrorists gunmen insurgents and-rescue leader leaders members member family tribe coalition war"
-    " alliance affiliate branch news television radio missile missiles rocket rockets rifle rifles jets jet agreement".split()
-)
+_NOT_AFTER = place_words("not_after")
 
 
 def _inside(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> float:
@@ -319,14 +338,18 @@ def _inside(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> float
             value -= 1.0
         if low in cues.given_names:
             value -= 0.4
-    elif any(lower[k] in cues.actor_tails or lower[k] in _NOT_AFTER or lower[k] in cues.other_heads for k in range(first, last + 1) if lower[k] not in {"city", "general", "public", "central", "military", "police", "school", "national", "king", "prince", "air"}):
+    elif any(
+        w not in _IN_NAMES and (w in cues.actor_tails or w in _NOT_AFTER or w in cues.other_heads)
+        for w in lower[first : last + 1]
+    ):
         value -= 1.2
     if not any(s.tags[k] in _PROPER for k in range(first, last + 1)):
         value -= 0.6
     plain = [k for k in range(first, last + 1) if s.words[k] not in _HYPHENS and s.lower[k] not in ARTICLES]
     if last > first and all(s.tags[k] in _PROPER for k in plain):
         value += 0.0 if any(lower[k] in cues.common for k in plain) else 0.3
-    if tail and all(lower[k] in cues.common or lower[k] in cues.facilities or lower[k] in cues.modifiers for k in plain):
+    common = (lower[k] in cues.common or lower[k] in cues.facilities or lower[k] in cues.modifiers for k in plain)
+    if tail and all(common):
         value -= 1.0
     return value
 
@@ -337,7 +360,7 @@ def _read(s: Sentence, first: int, last: int, tail: bool, setting: _Setting) -> 
         return 0.0
     labels = [e for e in s.ents[first : last + 1] if e]
     if not labels:
-        return 0.0
+        return 0.2
     label = labels[-1]
     if label in {"GPE", "LOC"}:
         return 1.0 if labels[0] in {"GPE", "LOC"} else 0.5

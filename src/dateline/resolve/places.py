@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.gazetteer import Gazetteer
+from dateline.gazetteer import Entry, Gazetteer
+from dateline.gazetteer.building import distance_km
 from dateline.gazetteer.cues import cues
 from dateline.resolve.place_find import MAYBE, SURE, find
 from dateline.resolve.place_scan import Found
@@ -40,15 +41,11 @@ def find_places(
     return [_mention(f, report.text, shares) for f in sure]
 
 
-def _borne_out(f: Found, chosen: Sequence[object]) -> bool:
+def _borne_out(f: Found, chosen: Sequence[Entry]) -> bool:
     """Whether the report's other places make a doubtful name likely to be one."""
-    from dateline.gazetteer import Entry
-    from dateline.gazetteer.building import distance_km
-
     best = 0.0
     for e in f.entries[:40]:
         for o in chosen:
-            assert isinstance(o, Entry)
             if o.id == e.id:
                 return True
             if o.country != e.country or not e.country:
@@ -63,7 +60,7 @@ def _borne_out(f: Found, chosen: Sequence[object]) -> bool:
     return f.sure + best >= SURE
 
 
-def _mention(f: Found, text: str, shares: dict[int, tuple[tuple[object, float], ...]]) -> PlaceMention:
+def _mention(f: Found, text: str, shares: dict[int, tuple[tuple[Entry, float], ...]]) -> PlaceMention:
     s = f.sentence
     start = s.starts[f.first]
     end = start + f.cut if f.cut else s.ends[f.last]
@@ -76,5 +73,5 @@ def _mention(f: Found, text: str, shares: dict[int, tuple[tuple[object, float], 
         end=end,
         kinds=f.kinds,
         as_actor=f.as_actor,
-        candidates=tuple(Candidate(e, v) for e, v in shares.get(id(f), ())),  # type: ignore[arg-type]
+        candidates=tuple(Candidate(e, v) for e, v in shares.get(id(f), ())),
     )

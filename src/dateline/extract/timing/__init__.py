@@ -1,4 +1,5 @@
 """When things happened: the grammar of dates, and which date belongs to which happening.
 
-``words`` (lists and calendar) ← ``tense`` ← ``cursor`` ← ``dates``, ``units`` ← ``grammar``; ``attach`` stands apart.
+``words`` (lists and calendar) ← ``tense`` ← ``cursor`` ← ``years`` ← ``dates``, ``units`` ← ``grammar``;
+``words`` ← ``hosts`` ← ``attach``.
 """

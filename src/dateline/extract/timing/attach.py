@@ -6,35 +6,14 @@ is subject or object of, and of the verbs that tell of the same moment; not thos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from dateline.extract.timing.hosts import NOMINAL, STEPS, Host, Hung, hosts_of, outer, tense, verb_above
 from dateline.extract.timing.words import words
 from dateline.types import Sentence, TimeMention
 
 _ADJECTIVAL = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
-_PAST = frozenset({"VBD", "VBN"})
-_STEPS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Host:
-    """A token that the event's time may hang on; the time must lie between ``after`` and ``before``."""
-
-    token: int
-    cost: int
-    after: int = -1
-    before: int = 1 << 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Hung:
-    """A time and the token that it hangs on; ``adjectival`` as in "Monday's attack", "the 2011 uprising"."""
-
-    time: TimeMention
-    governor: int
-    adjectival: bool
-    position: int
+_DEPTH = 7  # nouns between a time and the verb that it dates: "shelled a village near the town of Kar on Monday"
 
 
 def time_of(sentence: Sentence, anchors: Sequence[int], times: Sequence[TimeMention]) -> TimeMention | None:
@@ -48,11 +27,12 @@ def time_of(sentence: Sentence, anchors: Sequence[int], times: Sequence[TimeMent
     """
     if not times:
         return None
-    hung = [h for t in times if (h := _hang(sentence, t, times)) is not None]
+    inside = _inside(times)
+    hung = [h for t in times if (h := _hang(sentence, t, inside)) is not None]
     for a in anchors:
         best: tuple[int, int, int] | None = None
         chosen = None
-        hosts = _hosts(sentence, a)
+        hosts = hosts_of(sentence, a)
         for n, h in enumerate(hung):
             cost = _opened_by(sentence, a, h.time)
             if cost is None:
@@ -70,30 +50,76 @@ def time_of(sentence: Sentence, anchors: Sequence[int], times: Sequence[TimeMent
 # ------------------------------------------------------------------------------------ what a time hangs on
 
 
-def _hang(s: Sentence, t: TimeMention, times: Sequence[TimeMention]) -> _Hung | None:
+def _inside(times: Sequence[TimeMention]) -> set[int]:
+    """The tokens of the time expressions themselves ("since the war began in 2011" only lends its own)."""
+    spans = [(t.mention.first, t.mention.last) for t in times]
+    return {i for a, b in spans if not any(a < c and d <= b for c, d in spans) for i in range(a, b + 1)}
+
+
+def _hang(s: Sentence, t: TimeMention, inside: set[int]) -> Hung | None:
     m = t.mention
     node = m.head
-    inside = {i for other in times for i in range(other.mention.first, other.mention.last + 1)}
     adjectival = s.deps[node] in _ADJECTIVAL
     k = _preposition(s, m.first)
-    if k >= 0 and not (adjectival and s.deps[node] != "nummod"):
+    owns = s.lower[m.last + 1 : m.last + 2] == ["'s"]  # "on Monday's attack", but "on Monday village elders said"
+    if k >= 0 and (not adjectival or s.deps[node] == "nummod" or (k == m.first - 1 and not owns)):
         node, adjectival = k, False
-    if s.deps[node] in {"mark", "advmod"} and node == m.head and t.role == "since":
-        node = s.heads[node]
-        return _Hung(t, s.heads[node], False, m.first) if s.heads[node] != node else None
-    for _ in range(_STEPS):
+    if t.role == "since" and _is_superlative(s, m.first):
+        return None
+    if s.deps[m.head] in {"mark", "prep"} and t.role in {"since", "relative"} and s.lower[m.head] in words().apart:
+        if t.role == "relative":
+            return Hung(t, _what_follows(s, m.head), False, m.first)
+        node = m.head if s.deps[m.head] == "prep" else s.heads[m.head]
+    for _ in range(STEPS):
         h = s.heads[node]
         if h == node:
             return None
         function = s.tags[h] in {"IN", "TO"} or (s.tags[h] == "RB" and s.deps[h] == "advmod")
-        if not (function or h in inside) or s.tags[h][:1] == "V":
-            return _Hung(t, h, adjectival, m.first)
+        describes = s.deps[h] == "acl" and s.lemmas[h] in words().describing
+        if describes:
+            return Hung(t, s.heads[h], False, m.first)
+        if s.tags[h][:1] == "V":
+            return Hung(t, _lifted(s, h, m.first), adjectival, m.first)
+        if not (function or h in inside):
+            return Hung(t, h, adjectival, m.first)
         if function:
             adjectival = False
         elif s.deps[h] in _ADJECTIVAL:
             adjectival = True
         node = h
     return None
+
+
+def _lifted(s: Sentence, v: int, position: int) -> int:
+    """The verb that a time hangs on, over a clause about a noun that it cannot belong to.
+
+    "On Monday mines laid by rebels hurt many": the time stands before the noun.  "They took the road that crosses
+    the plain on Monday": the clause is in the present.
+    """
+    n = s.heads[v]
+    if n == v or s.deps[v] not in {"acl", "relcl"} or s.tags[n][:1] == "V":
+        return v
+    timeless = s.deps[v] == "relcl" and s.tags[v] in {"VBZ", "VBP"} and tense(s, verb_above(s, n)) == "past"
+    if (position < n and position < s.edges[n][0] + 1) or timeless:
+        above = verb_above(s, n)
+        return above if above != n else v
+    return v
+
+
+def _what_follows(s: Sentence, after: int) -> int:
+    """The verb or noun that "a day after" leads to."""
+    if s.deps[after] == "mark":
+        return s.heads[after]
+    return next((k for k in s.children[after] if s.deps[k] in {"pobj", "pcomp"}), after)
+
+
+def _is_superlative(s: Sentence, first: int) -> bool:
+    """ "The deadliest attack since 2016" tells nothing of the attack's own day."""
+    for i in range(max(0, first - 12), first):
+        low, tag = s.lower[i], s.tags[i]
+        if low == "first" or (low == "most" and tag == "RBS") or (tag == "JJS" and low not in {"least", "most"}):
+            return True
+    return False
 
 
 def _preposition(s: Sentence, first: int) -> int:
@@ -105,178 +131,30 @@ def _preposition(s: Sentence, first: int) -> int:
     return k if k >= 0 and s.tags[k] in {"IN", "TO"} and s.lower[k] in w.role else -1
 
 
-# -------------------------------------------------------------------------- what an event's time may hang on
-
-
-def _hosts(s: Sentence, a: int) -> list[_Host]:
-    if s.tags[a][:1] == "V":
-        return list(_verb_hosts(s, a, 0))
-    return list(_noun_hosts(s, a))
-
-
-def _noun_hosts(s: Sentence, a: int) -> Iterator[_Host]:
-    w = words()
-    yield _Host(a, 0)
-    for k in s.children[a]:
-        if s.deps[k] in {"relcl", "acl"} and s.lemmas[k] not in w.saying and _tells_of(s, k):
-            yield _Host(k, 1)
-            yield from (_Host(x, 2) for x in s.children[k] if s.deps[x] == "conj" and s.tags[x][:1] == "V")
-        elif s.deps[k] == "conj" and s.tags[k][:1] == "N":
-            yield _Host(k, 4)
-    i, cost = a, 1
-    for _ in range(_STEPS):
-        h, dep = s.heads[i], s.deps[i]
-        if h == i or dep in {"poss", "npadvmod"}:
-            return
-        if s.tags[h][:1] == "V" and dep not in {"conj"}:
-            if dep in {"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative", "agent", "advmod", "dep"}:
-                if s.lemmas[h] not in w.saying:
-                    yield from _verb_hosts(s, h, cost)
-            return
-        if dep == "pobj":
-            p, up = h, s.heads[h]
-            if s.lower[p] in w.apart or up == p:
-                return
-            while s.deps[p] in {"prep", "pcomp"} and s.tags[up] in {"IN", "TO"} and s.heads[up] != up:
-                p, up = up, s.heads[up]
-                if s.lower[p] in w.apart:
-                    return
-            if s.tags[up][:1] == "V":
-                if s.lemmas[up] not in w.saying and s.lower[p] not in w.apart_above:
-                    yield from _verb_hosts(s, up, cost)
-                return
-            if s.lower[p] in w.apart_above:
-                return
-            i = up
-        elif dep in {"compound", "nmod", "amod", "conj", "appos", "dobj", "nsubj"}:
-            i = h
-        else:
-            return
-        yield _Host(i, cost + (dep != "compound"), after=a if dep == "pobj" else -1)
-        cost += 1
-
-
-def _tells_of(s: Sentence, v: int) -> bool:
-    """Whether a relative clause tells of the noun itself: "the attack that hit", "strikes launched by"."""
-    if s.deps[v] == "acl":
-        return s.tags[v] in {"VBN", "VBG"}
-    return any(s.deps[k] in {"nsubj", "nsubjpass"} and s.lower[k] in {"which", "that", "who"} for k in s.children[v])
-
-
-def _verb_hosts(s: Sentence, v: int, cost: int, steps: int = 4) -> Iterator[_Host]:
-    w = words()
-    content = [k for k in s.children[v] if s.deps[k] == "ccomp"] if s.lemmas[v] in w.saying else []
-    if content:
-        yield from _own_side(s, v, content[0], cost)
-    else:
-        yield _Host(v, cost)
-    if steps == 0:
-        return
-    for k in s.children[v]:
-        if s.tags[k][:1] != "V":
-            continue
-        if s.deps[k] == "conj" and not _has(s, k, "nsubj", "nsubjpass") and _same_tense(s, v, k):
-            yield _Host(k, cost + 4)
-        elif s.deps[k] == "advcl" and s.tags[k] == "VBG" and s.lemmas[k] in w.results and not _has(s, k, "mark"):
-            yield _Host(k, cost + 3)
-    h, dep = s.heads[v], s.deps[v]
-    if h == v:
-        return
-    if dep == "pcomp":
-        if s.lower[h] not in w.apart and s.tags[s.heads[h]][:1] == "V" and s.lemmas[s.heads[h]] not in w.saying:
-            yield from _verb_hosts(s, s.heads[h], cost + 1, steps - 1)
-    elif s.tags[h][:1] != "V":
-        return
-    elif dep == "conj" and _same_tense(s, h, v):
-        limit = h if _has(s, v, "nsubj", "nsubjpass") else 1 << 30
-        yield from _limited(_verb_hosts(s, h, cost + 1, steps - 1), limit)
-    elif dep == "xcomp" and s.lemmas[h] not in w.saying and s.lemmas[h] not in w.planning:
-        yield from _verb_hosts(s, h, cost + 1, steps - 1)
-    elif dep == "ccomp" and s.lemmas[h] in w.saying:
-        yield _content_side(s, h, v, cost + 1)
-    elif dep == "advcl" and s.lemmas[h] not in w.saying and _same_moment(s, v, h):
-        yield from _verb_hosts(s, h, cost + 2, steps - 1)
-
-
-def _limited(hosts: Iterator[_Host], before: int) -> Iterator[_Host]:
-    for h in hosts:
-        yield _Host(h.token, h.cost, h.after, min(h.before, before))
-
-
-def _same_moment(s: Sentence, v: int, above: int) -> bool:
-    """Whether a clause beside another tells of its moment: "struck, killing six", "died when shells hit"."""
-    w = words()
-    marks = [s.lower[k] for k in s.children[v] if s.deps[k] in {"mark", "advmod"}]
-    if any(m in w.same_time for m in marks):
-        return True
-    if "after" in marks:
-        return s.lemmas[above] in w.results
-    return s.tags[v] == "VBG" and not any(m in w.apart for m in marks)
-
-
-def _same_tense(s: Sentence, a: int, b: int) -> bool:
-    return _tense(s, a) == _tense(s, b)
-
-
-def _tense(s: Sentence, v: int) -> str:
-    aux = {s.lower[k] for k in s.children[v] if s.deps[k] in {"aux", "auxpass"}}
-    if aux & words().modals:
-        return "future"
-    if aux & {"is", "are", "has", "have", "'s", "'ve", "'re"} or (s.tags[v] not in _PAST and "to" not in aux):
-        return "present"
-    return "past"
-
-
-def _has(s: Sentence, v: int, *deps: str) -> bool:
-    return any(s.deps[k] in deps for k in s.children[v])
-
-
-# --------------------------------------------------------------------------------------- saying and what is said
-
-
-def _content_side(s: Sentence, said: int, v: int, cost: int) -> _Host:
-    """A time that the parser hung on "said" but that stands within what was said dates that."""
-    if v > said:
-        return _Host(said, cost, after=v)
-    return _Host(said, cost, before=_speaker(s, said))
-
-
-def _own_side(s: Sentence, said: int, v: int, cost: int) -> Iterator[_Host]:
-    """The times of the saying itself: between speaker and word, or straight after it."""
-    if v > said:
-        yield _Host(said, cost, before=v)
-    else:
-        yield _Host(said, cost, after=_speaker(s, said) - 1)
-
-
-def _speaker(s: Sentence, said: int) -> int:
-    """The first token of the speaker after what is said, or the reporting word."""
-    starts = [s.edges[k][0] for k in s.children[said] if s.deps[k] in {"nsubj", "nsubjpass"}]
-    return min([said, *starts])
-
-
 # ------------------------------------------------------------------------------------------------- matching
 
 
-def _cost(s: Sentence, hosts: Sequence[_Host], h: _Hung) -> int | None:
-    found = [x.cost for x in hosts if x.token == h.governor and x.after < h.position < x.before]
+def _cost(s: Sentence, hosts: Sequence[Host], h: Hung) -> int | None:
+    found = [x.cost for x in hosts if x.token == h.governor and x.takes(h)]
     if found:
         return min(found)
-    reach = {x.token: x for x in reversed(hosts) if s.lemmas[x.token] not in words().saying or s.tags[x.token][:1] != "V"}
-    i, steps = h.governor, 0
-    for _ in range(_STEPS):
+    saying = words().saying
+    reach = {x.token: x for x in reversed(hosts) if s.lemmas[x.token] not in saying or s.tags[x.token][:1] != "V"}
+    i = h.governor
+    for steps in range(1, _DEPTH):
         up, dep = s.heads[i], s.deps[i]
-        if up == i or (s.tags[i][:1] == "V") or s.deps[i] == "relcl":
+        if up == i or dep == "relcl" or (s.tags[i][:1] == "V" and dep not in NOMINAL):
             return None
         if dep == "pobj":
-            p, up = up, s.heads[up]
-            if s.lower[p] in words().apart or up == p or (h.adjectival and s.lower[p] == "of"):
+            p, up = outer(s, up)
+            if p < 0 or s.lower[p] == ("of" if h.adjectival else "during"):
                 return None
         elif dep not in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "appos", "compound", "nmod", "oprd"}:
             return None
-        steps += 1
+        elif h.adjectival and dep in {"nsubj", "nsubjpass"} and tense(s, up) != "past":
+            return None  # "the 2009 mutiny has become a revolt"
         x = reach.get(up)
-        if x and x.after < h.position < x.before:
+        if x and x.takes(h):
             return x.cost + steps + 1
         if h.adjectival:
             return None
@@ -286,14 +164,12 @@ def _cost(s: Sentence, hosts: Sequence[_Host], h: _Hung) -> int | None:
 
 def _opened_by(s: Sentence, a: int, t: TimeMention) -> int | None:
     """ "since 2011, when police fired on protests": the clause of "when" has the bare time before it."""
-    if t.role != "at" or "when" not in s.lower[t.mention.last + 1 : t.mention.last + 3]:
+    after = range(t.mention.last + 1, min(t.mention.last + 3, len(s)))
+    when = next((k for k in after if s.lower[k] == "when"), -1)
+    if t.role != "at" or when < 0:
         return None
-    when = s.lower.index("when", t.mention.last + 1) if isinstance(s.lower, list) else -1
-    if when < 0:
-        return None
-    verb = s.heads[when]
-    i = a
-    for _ in range(_STEPS):
+    verb, i = s.heads[when], a
+    for _ in range(STEPS):
         if i == verb:
             return 1
         if s.heads[i] == i or s.deps[i] in {"ccomp", "advcl"}:

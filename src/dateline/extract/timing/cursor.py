@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.extract.timing import words as cal
-from dateline.extract.timing.tense import is_future
+from dateline.extract.timing.tense import is_future, is_past
 from dateline.extract.timing.words import words
 from dateline.types import Sentence
 
 YEARS = range(1900, 2101)
+_NEAR_DAYS = 92
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
 
 
@@ -42,6 +43,7 @@ class Cursor:
         reference: the last single day told before, for "two days later".
         since: the first day of the last expression told before, for "since then".
         used: the last token of the expression read before; none reaches back over it.
+        named_here: whether ``reference`` stands in this sentence.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Cursor:
         self.reference = reference
         self.since = since
         self.used = -1
+        self.named_here = False
 
     def take(self, e: Expression) -> None:
         """Go on after an expression."""
@@ -62,6 +65,7 @@ class Cursor:
             self.since = e.lo
             if e.lo == e.hi:
                 self.reference = e.lo
+                self.named_here = True
 
     def at(self, i: int) -> str:
         """The lower-cased word at ``i``, "" outside what is still to be read."""
@@ -97,13 +101,25 @@ class Cursor:
 
     def year_right(self, i: int) -> tuple[int, int] | None:
         """A year that closes a date: straight at ``i``, or after a comma or "of"."""
-        return self.year(i) or (self.year(i + 1) if self.at(i) in {",", "of"} else None)
+        return self.year(i) or (self.year(i + 1) if self.at(i) in {",", "of"} else None) or self._told_year(i)
+
+    def _told_year(self, i: int) -> tuple[int, int] | None:
+        """ "In March of last year": the year that follows in words, and its last token."""
+        k = i + 1 if self.at(i) in {",", "of"} else i
+        if self.anchor is None or self.at(k + 1) != "year":
+            return None
+        w, which = words(), self.at(k)
+        step = -1 if which in w.past else 1 if which in w.future else 0 if which in w.current else None
+        return None if step is None else (self.anchor.year + step, k + 1)
 
     def future(self, i: int) -> bool:
         return is_future(self.s, i)
 
     def inferred_year(self, i: int, month: int, number: int | None) -> int | None:
-        """The year of a date that names none: the latest not after the report, or the next if still to come."""
+        """The year of a date that names none: the latest not after the report, or the next if still to come.
+
+        A day shortly after the report is to come unless the verb is past ("the deal expires on 12 March").
+        """
         if self.anchor is None:
             return None
         year = self.anchor.year
@@ -111,7 +127,10 @@ class Cursor:
             end = cal.day(year, month, number) if number else cal.of_month(year, month)[1]
             return year if end is None or end >= self.anchor else year + 1
         begin = cal.day(year, month, number or 1)
-        return year if begin is None or begin <= self.anchor else year - 1
+        if begin is None or begin <= self.anchor:
+            return year
+        near = (begin - self.anchor).days <= _NEAR_DAYS and number is not None
+        return year if near and not is_past(self.s, i) else year - 1
 
     def until_report(self, e: Expression, i: int) -> Expression:
         """A whole period that the report's date falls into ends there, or begins there if still to come."""
@@ -124,14 +143,11 @@ class Cursor:
         """Narrowed by what stands before it: "early", "mid-", "the end of", "late in"."""
         w = words()
         k = e.first - 1
-        if self.at(k) == "-" and self.at(k - 1) == "mid":
-            k -= 1
-        elif self.at(k) == "the" and self.at(k - 1) == "of":
+        if (self.at(k - 1), self.at(k)) in {("mid", "-"), ("of", "the")}:
             k -= 1
         if self.at(k) in {"of", "in"} and self.at(k - 1) in w.early | w.middle | w.late:
             k -= 1
-        which = self.at(k)
-        name = "early" if which in w.early else "middle" if which in w.middle else "late" if which in w.late else ""
+        name = w.portion.get(self.at(k), "")
         if not name or e.lo is None or e.hi is None:
             return e
         lo, hi = cal.part((e.lo, e.hi), name)

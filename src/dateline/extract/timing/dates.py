@@ -1,27 +1,19 @@
-"""Rules for what names a place in the calendar: weekdays, days, months, years, seasons, "yesterday"."""
+"""Rules for what names a day or a month: weekdays, dates, months, "yesterday"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from dateline.extract.timing import words as cal
 from dateline.extract.timing.cursor import YEARS, Cursor, Expression
 from dateline.extract.timing.words import words
+from dateline.extract.timing.years import share_of
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
-_NUMERIC = re.compile(r"([0-9]{1,2})([/.])([0-9]{1,2})\2([0-9]{4})(?![0-9/])")
 _DAY_RANGE = re.compile(r"([0-9]{1,2})-{1,2}([0-9]{1,2})\Z")
-_YEAR_RANGE = re.compile(r"((?:19|20)[0-9]{2})(?:-{1,2}|/)((?:19|20)[0-9]{2}|[0-9]{2})\Z")
-_DECADE = re.compile(r"((?:19|20)[0-9])0'?s\Z")
 _FUSED = re.compile(r"(mid|early|late)-?([a-z]{3,}|[0-9]{4})\Z")
 _LINKS = frozenset({",", "of", "the", "on"})
 _DASHES = frozenset({"-", "--", "to", "/"})
-_MEASURES = frozenset("% percent per km kilometres kilometers metres meters miles hours people".split())
-_COUNTED = frozenset("$ € £ # than least nearly some almost approximately number".split())
-_BEFORE_YEAR = frozenset("in since during until by till early late mid before after end beginning start".split())
-_BETWEEN_YEARS = frozenset("between from to and - -- the year through or of".split())
 
 # ------------------------------------------------------------------------------------------ weekdays and days
 
@@ -33,7 +25,7 @@ def weekday(c: Cursor, i: int) -> Expression | None:
     if (dated := _weekday_date(c, i)) is not None:
         return dated
     wanted = w.weekdays.get(c.low[i])
-    if wanted is None or c.anchor is None:
+    if wanted is None or c.anchor is None or _names_paper(c, i):
         return None
     first, last, before = i, i, c.at(i - 1)
     modifier = before if before in w.past or before in w.current or before in w.future else ""
@@ -52,6 +44,16 @@ def weekday(c: Cursor, i: int) -> Expression | None:
         ago = (c.anchor.weekday() - wanted) % 7
         d = cal.shift(c.anchor, -(ago or (7 if modifier in w.past and first == i - 1 else 0)))
     return Expression(first, last, d, d, "day")
+
+
+def _names_paper(c: Cursor, i: int) -> bool:
+    """ "The Sunday Times"."""
+    return (
+        c.at(i - 1) == "the"
+        and c.s.deps[i] == "compound"
+        and c.s.words[i + 1 : i + 2] != []
+        and c.s.tags[i + 1] == "NNP"
+    )
 
 
 def _weekday_date(c: Cursor, i: int) -> Expression | None:
@@ -102,11 +104,22 @@ def part_of_day(c: Cursor, i: int) -> Expression | None:
 def month(c: Cursor, i: int) -> Expression | None:
     """ "7 February 2020", "Feb. 7", "May 3-5", "in December", "early March", "last May"."""
     left, right = _days_left(c, i), _days_right(c, i)
+    if _names_thing(c, i, right):
+        return None
     if left and (found := _date(c, i, left[:2], left[2], i)):
         return found
     if right and _reads_as_name(c, i) and (found := _date(c, i, right[:2], i, right[2])):
         return found
     return _whole_month(c, i) if _names_month(c, i) else None
+
+
+def _names_thing(c: Cursor, i: int, right: tuple[int, int, int] | None) -> bool:
+    """ "May 3rd Square", "the 14 March Brigade": a name with a date in it."""
+    s, last = c.s, right[2] if right else i
+    nxt = last + 1
+    if nxt >= len(s) or s.tags[nxt] not in {"NNP", "NNPS"} or c.at(nxt) in words().months:
+        return False
+    return s.heads[i] == nxt and s.deps[i] == "compound" and s.deps[last] in {"compound", "nummod", "amod"}
 
 
 def _date(c: Cursor, i: int, days: tuple[int, int], first: int, last: int) -> Expression | None:
@@ -152,7 +165,7 @@ def _days_right(c: Cursor, i: int) -> tuple[int, int, int] | None:
 
 
 def _counts(c: Cursor, k: int, month_at: int) -> bool:
-    """Whether a number after a month counts what follows it ("In May 16 people died")."""
+    """Whether a number after a month counts what follows it ("In May 16 people fell ill")."""
     s = c.s
     if c.at(month_at - 1) == "on" or s.tags[k] != "CD" or c.year_right(k + 1):
         return False
@@ -200,24 +213,7 @@ def _whole_month(c: Cursor, i: int) -> Expression | None:
         return None
     lo, hi = cal.of_month(y, number)
     found = Expression(first, year[1] if year else i, lo, hi, "month", dated=year is not None)
-    week = _week_of(c, found)
-    return week or c.until_report(c.portion(found), i)
-
-
-def _week_of(c: Cursor, e: Expression) -> Expression | None:
-    """ "the first week of March", "the last week of 2016"."""
-    k = e.first - 1
-    if e.lo is None or e.hi is None or c.at(k) not in {"of", "in"} or c.at(k - 1) != "week":
-        return None
-    which = c.at(k - 2)
-    first = k - 3 if c.at(k - 3) == "the" else k - 2
-    if which in {"last", "final"}:
-        return replace(e, first=first, lo=cal.shift(e.hi, -6), kind="week")
-    n = words().ordinals.get(which)
-    if n is None:
-        return None
-    lo = cal.shift(e.lo, 7 * (n - 1))
-    return replace(e, first=first, lo=lo, hi=cal.shift(lo, 6), kind="week")
+    return share_of(c, found) or c.until_report(c.portion(found), i)
 
 
 def fused(c: Cursor, i: int) -> Expression | None:
@@ -240,102 +236,3 @@ def fused(c: Cursor, i: int) -> Expression | None:
         return None
     lo, hi = cal.part(whole, {"mid": "middle"}.get(m[1], m[1]))
     return c.until_report(Expression(i, last, lo, hi, "part", dated=dated), i)
-
-
-# ------------------------------------------------------------------------------------------ digits and years
-
-
-def digits(c: Cursor, i: int) -> Expression | None:
-    """ "2020-02-07", "2015", "the 1990s", "2012-2014"."""
-    return _written(c, i) or _decade(c, i) or _bare_year(c, i)
-
-
-def _written(c: Cursor, i: int) -> Expression | None:
-    """A date in figures; "07/02/2020" is left alone, for day and month could each be either."""
-    start = c.s.starts[i]
-    if start and (c.text[start - 1].isdigit() or c.text[start - 1] in "-/"):
-        return None
-    if m := _ISO.match(c.text, start):
-        d = cal.day(int(m[1]), int(m[2]), int(m[3]))
-    elif m := _NUMERIC.match(c.text, start):
-        a, b, y = int(m[1]), int(m[3]), int(m[4])
-        d = cal.day(y, b, a) if a > 12 or a == b or m[2] == "." else cal.day(y, a, b) if b > 12 else None
-    else:
-        return None
-    if d is None or d.year not in YEARS:
-        return None
-    last = i
-    while last + 1 < len(c.s) and c.s.ends[last + 1] <= m.end():
-        last += 1
-    return Expression(i, last, d, d, "day", dated=True)
-
-
-def _decade(c: Cursor, i: int) -> Expression | None:
-    m = _DECADE.match(c.low[i])
-    if m is None:
-        return None
-    lo = int(m[1]) * 10
-    first = i - 1 if c.at(i - 1) == "the" else i
-    return Expression(first, i, date(lo, 1, 1), date(lo + 9, 12, 31), "decade", dated=True)
-
-
-def _bare_year(c: Cursor, i: int) -> Expression | None:
-    if m := _YEAR_RANGE.match(c.low[i]):
-        a, b = int(m[1]), int(m[2]) if len(m[2]) == 4 else int(m[1][:2] + m[2])
-        return Expression(i, i, date(a, 1, 1), date(b, 12, 31), "years", dated=True) if a < b else None
-    year = c.year(i)
-    if year is None or not _is_year(c, i, year[1]):
-        return None
-    lo, hi = cal.of_year(year[0])
-    found = Expression(i, year[1], lo, hi, "year", dated=True)
-    return _week_of(c, found) or c.until_report(c.portion(found), i)
-
-
-def _is_year(c: Cursor, i: int, last: int) -> bool:
-    """Whether four digits are a year, not a count."""
-    s, before, after = c.s, c.at(i - 1), c.at(last + 1)
-    if after in _MEASURES or before in _COUNTED:
-        return False
-    counts = s.deps[last] in {"nummod", "quantmod"} and s.heads[last] > last
-    plural = counts and s.tags[s.heads[last]] in {"NNS", "NNPS"}
-    if before in _BEFORE_YEAR:
-        return not plural or before in {"in", "since", "during", "early", "late", "mid"}
-    if before in _BETWEEN_YEARS:
-        return not plural or before in {"the", "year"}
-    return before in words().seasons
-
-
-# -------------------------------------------------------------------------------------------------- seasons
-
-
-def season(c: Cursor, i: int) -> Expression | None:
-    """ "the spring of 2014", "last summer", "in the winter"."""
-    w, before, year = words(), c.at(i - 1), c.year_right(i + 1)
-    first_month, last_month = w.seasons[c.low[i]]
-    modifier = before if before in w.past or before in w.current or before in w.future else ""
-    if before == "arab" or c.s.tags[i][:1] == "V":
-        return None
-    if year:
-        y = year[0]
-    elif c.anchor is None or not (modifier or _in_the(c, i)):
-        return None
-    else:
-        y = c.anchor.year
-        lo, hi = cal.of_season(first_month, last_month, y)
-        if modifier in w.future or c.future(i):
-            y += hi < c.anchor
-        elif modifier in w.past:
-            y -= hi >= c.anchor
-        else:
-            y -= lo > c.anchor
-    lo, hi = cal.of_season(first_month, last_month, y)
-    first = i - 1 if modifier and not year else i
-    found = Expression(first, year[1] if year else i, lo, hi, "season", dated=year is not None)
-    return c.until_report(c.portion(found), i)
-
-
-def _in_the(c: Cursor, i: int) -> bool:
-    before, w = c.at(i - 1), words()
-    if before == "the":
-        return c.at(i - 2) in {"in", "during", "since", "of", "over", "until", "by"}
-    return before in {"in", "since", "during"} or before in w.early or before in w.late or before in w.middle

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from dateline.extract.timing import dates, units
+from dateline.extract.timing import dates, units, years
 from dateline.extract.timing import words as cal
 from dateline.extract.timing.cursor import Cursor, Expression
 from dateline.extract.timing.words import words
@@ -16,6 +16,7 @@ Rule = Callable[[Cursor, int], Expression | None]
 
 _ADJECTIVAL = frozenset({"poss", "compound", "amod", "nmod"})
 _THROUGH = frozenset({"to", "-", "--", "until", "till", "through", "and"})
+_OVER = frozenset({"the", "on", "in", "about", "around", "at", "least"})
 _FUSED = frozenset({"mid", "ear", "lat"})
 
 
@@ -28,7 +29,7 @@ def _rules() -> Mapping[str, Rule]:
         (w.parts, dates.part_of_day),
         (w.units, units.unit),
         (w.deictic, dates.deictic),
-        (w.seasons, dates.season),
+        (w.seasons, years.season),
         (w.months, dates.month),
         (w.weekdays, dates.weekday),
         (w.short_weekdays, dates.weekday),
@@ -61,7 +62,7 @@ def _plain(c: Cursor) -> list[Expression]:
         rule = rules.get(word)
         if rule is None and len(word) > 1:
             if word[0].isdigit():
-                rule = dates.digits
+                rule = years.digits
             elif word[:3] in _FUSED:
                 rule = dates.fused
         found = rule(c, i) if rule else None
@@ -110,8 +111,7 @@ def _range(c: Cursor, a: Expression, b: Expression) -> Expression | None:
         lo = cal.months_before(lo, 12)
     if lo > b.hi:
         return None
-    kind = a.kind if a.kind == "year" else "days"
-    return Expression(a.first, b.last, lo, b.hi, kind, dated=a.dated or b.dated)
+    return Expression(a.first, b.last, lo, b.hi, "years" if a.kind == "year" else "days", dated=a.dated or b.dated)
 
 
 # --------------------------------------------------------------------------------------------------- roles
@@ -126,7 +126,9 @@ def _with_role(c: Cursor, e: Expression) -> list[Expression]:
     k = _opening(c, e)
     word = c.low[k] if k >= 0 else ""
     role = words().role.get(word, "")
-    if s.deps[top] in _ADJECTIVAL and e.kind != "year":
+    owns = c.low[e.last + 1 : e.last + 2] == ["'s"]
+    lost_comma = word == "since" and k == e.first - 1 and not owns  # "Since Monday shelling has killed nine"
+    if s.deps[top] in _ADJECTIVAL and e.kind != "year" and not lost_comma:
         role = ""
     if role == "since" and e.lo is not None:
         whole = _since(c, e, k)
@@ -162,9 +164,9 @@ def _opening(c: Cursor, e: Expression) -> int:
     """The preposition before an expression, over an article and "early on"."""
     w = words()
     k = e.first - 1
-    while k >= 0 and (c.low[k] in {"the", "on", "in", "about", "around", "at", "least"} or c.low[k] in w.early or c.low[k] in w.late):
+    while k >= 0 and (c.low[k] in _OVER or c.low[k] in w.early or c.low[k] in w.late):
         before = c.low[k - 1] if k else ""
-        if c.low[k] in w.role and w.role.get(before) is None and before not in w.early and before not in w.late:
+        if c.low[k] in w.role and before not in w.role and before not in w.early and before not in w.late:
             break
         k -= 1
     return k
@@ -194,4 +196,3 @@ def _since_above(s: Sentence, i: int) -> int:
                 return -1
         i = h
     return -1
-

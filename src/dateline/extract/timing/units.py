@@ -65,9 +65,13 @@ def _from_another(c: Cursor, i: int, name: str) -> Expression | None:
         if (back or ahead) and not (closes and _goes_on(c, i + 1)):
             return _relative(i - 1, i + closes, cal.shift(ref, -1 if back else 1), name)
     counted = _counted(c, i)
-    if counted and (after in _LATER or after in _EARLIER) and not _goes_on(c, i + 1):
-        n = counted[0] * (7 if name == "week" else 1)
-        return _relative(counted[1], i + 1, cal.shift(ref, n if after in _LATER else -n), name)
+    if counted is None or (after not in _LATER and after not in _EARLIER):
+        return None
+    n = counted[0] * (7 if name == "week" else 1) * (1 if after in _LATER else -1)
+    if not _goes_on(c, i + 1):
+        return _relative(counted[1], i + 1, cal.shift(ref, n), name)
+    if c.named_here and name == "day":  # "was shelled on Friday, a day after rebels withdrew"
+        return replace(_relative(counted[1], i + 1, cal.shift(ref, -n), name), head=i + 1)
     return None
 
 
@@ -112,7 +116,8 @@ def _ago(c: Cursor, i: int, name: str, a: date) -> Expression | None:
 def _named(c: Cursor, i: int, name: str, a: date) -> Expression | None:
     """ "last week", "earlier this month", "the end of the year", "next month", "over the weekend"."""
     w, before = words(), c.at(i - 1)
-    whole = None if c.low[i].endswith("s") else _calendar(c, i, name, before, a)
+    of_another = c.at(i + 1) == "of" and (c.at(i + 2) in w.months or c.year(i + 2) is not None)
+    whole = None if of_another or c.low[i].endswith("s") else _calendar(c, i, name, before, a)
     if whole is None:
         return None
     e = Expression(i - 1, i, whole[0], whole[1], name)
@@ -134,8 +139,9 @@ def _calendar(c: Cursor, i: int, name: str, before: str, a: date) -> Interval | 
     w = words()
     if before == "past":  # "the past week" is a stretch up to the report
         return None
-    step = -1 if before in w.past else 1 if before in w.future else 0 if before in w.current or before == "the" else None
-    if step is None:
+    here = before in w.current or before == "the"
+    step = -1 if before in w.past else 1 if before in w.future else 0
+    if step == 0 and not here:
         return None
     if name == "week":
         return cal.of_week(cal.shift(a, 7 * step))
@@ -171,7 +177,7 @@ def _stretch(c: Cursor, i: int, name: str, a: date) -> Expression | None:
             return Expression(i - (lead == "recent"), i, None, a, "vague", role="during")
         return None
     if lead in {"in", "within"} and c.future(i):
-        return Expression(k, i, a, cal.back(a, -n, name) if name != "hour" else cal.shift(a, (n + 23) // 24), "span", role="by")
+        return Expression(k, i, a, cal.ahead(a, n, name), "span", role="by")
     if lead in {"for", "in", "within"} and is_perfect(c.s, i):
         return Expression(k, i, cal.back(a, n + more, name), a, "span", role="during")
     return None

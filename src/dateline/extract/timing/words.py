@@ -32,6 +32,7 @@ class Words:
     early: frozenset[str]
     middle: frozenset[str]
     late: frozenset[str]
+    portion: Mapping[str, str]
     parts: frozenset[str]
     this_part: frozenset[str]
     deictic: Mapping[str, int]
@@ -43,13 +44,17 @@ class Words:
     planning: frozenset[str]
     modals: frozenset[str]
     fixtures: frozenset[str]
+    achieving: frozenset[str]
     present_only: frozenset[str]
     results: frozenset[str]
+    describing: frozenset[str]
     same_time: frozenset[str]
     apart: frozenset[str]
     apart_above: frozenset[str]
     deadlines: frozenset[str]
     head: frozenset[str]
+    measures: frozenset[str]
+    counting: frozenset[str]
 
 
 @cache
@@ -76,9 +81,10 @@ def words() -> Words:
         vague=of("vague"),
         more=of("more"),
         less=of("less"),
-        early=of("early"),
+        early=of("early") | of("start"),
         middle=of("middle"),
-        late=of("late"),
+        late=of("late") | of("end"),
+        portion=_inverted({n: t[n] for n in ("early", "start", "middle", "late", "end")}),
         parts=of("parts_of_day"),
         this_part=of("this_part"),
         deictic=dict(t["deictic"]),
@@ -90,13 +96,17 @@ def words() -> Words:
         planning=of("planning"),
         modals=of("modals"),
         fixtures=of("fixtures"),
+        achieving=of("achieving"),
         present_only=of("present_only"),
         results=of("results"),
+        describing=of("describing"),
         same_time=of("same_time_marks"),
         apart=of("apart"),
         apart_above=of("apart_above"),
         deadlines=of("deadlines"),
         head=of("head_words"),
+        measures=of("measures"),
+        counting=of("counting"),
     )
 
 
@@ -158,13 +168,22 @@ def back(d: date, n: int, unit: str) -> date:
     return shift(d, -n * {"week": 7, "fortnight": 14, "weekend": 7}.get(unit, 1))
 
 
+def ahead(d: date, n: int, unit: str) -> date:
+    """The day ``n`` units after ``d``; hours are rounded up to days."""
+    return shift(d, (n + 23) // 24) if unit == "hour" else back(d, -n, unit)
+
+
 def part(interval: Interval, which: str) -> Interval:
-    """The early, middle or late part: thirds of a year (mid 2011 = May to August), of a month or a week."""
+    """The early, middle or late part: thirds of a year (mid 2011 = May to August), of a month or a week.
+
+    ``start`` and ``end`` of a year are its first and last two months, elsewhere they are as early and late.
+    """
     lo, hi = interval
     size = (hi - lo).days + 1
     if size > 300:
-        first = {"early": 1, "middle": 5, "late": 9}[which]
-        return of_month(lo.year, first)[0], of_month(lo.year, first + 3)[1]
+        first, last = {"early": (1, 4), "start": (1, 2), "middle": (5, 8), "late": (9, 12), "end": (11, 12)}[which]
+        return of_month(lo.year, first)[0], of_month(lo.year, last)[1]
+    which = {"start": "early", "end": "late"}.get(which, which)
     if size >= 28:
         a, b = {"early": (0, 9), "middle": (10, 19), "late": (20, size - 1)}[which]
     elif size > 3:

@@ -1,0 +1,133 @@
+"""``dateline add`` and ``dateline retract``: reports into the store, and out of its events."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.cli.options import options, tell
+from dateline.cli.stores import ByOption, StoreOption, WhyOption
+from dateline.errors import ReadError
+from dateline.types import CodedReport, Reject, Report
+
+if TYPE_CHECKING:
+    from dateline.pipeline import Pipeline
+    from dateline.read import Options
+    from dateline.read.items import Item
+    from dateline.store import Received, Store
+
+
+def add(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
+    store: StoreOption = None,
+    published: Annotated[
+        str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")
+    ] = None,
+    field: Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")] = None,
+    codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
+    by: ByOption = None,
+    why: WhyOption = "",
+) -> None:
+    """Code reports into the store and bring its events up to date.  The same report twice is one.
+
+    A report of a known id with another text is a correction: the old one stays in the record, its claims leave the
+    events.  What is interrupted is completed by the same command again.
+    """
+    from dateline.pipeline import Pipeline
+    from dateline.store import Store
+
+    rejects: list[Reject] = []
+    known: list[str] = []
+    with Store(store, by) as opened:
+        adding = _Adding(opened, options(published, field or []), rejects, known)
+        added = opened.add(adding.coded(Pipeline(codebook), paths), why=why)
+    print(
+        f"dateline: {added.new} reports added, {added.corrected} corrected, {added.known + len(known)} there already"
+        + (f", {len(rejects)} put aside" if rejects else ""),
+        file=sys.stderr,
+    )
+    if rejects:
+        raise typer.Exit(3)
+
+
+def retract(
+    report: Annotated[str, typer.Argument(help="The report's id.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, for the log.")],
+    store: StoreOption = None,
+    by: ByOption = None,
+) -> None:
+    """Take a report's claims out of the events; what it said stays in the record."""
+    from dateline.store import Store
+
+    with Store(store, by) as opened:
+        opened.retract(report, why)
+
+
+class _Adding:
+    """Reads reports that the store does not have, and gives them coded with their bytes as received."""
+
+    def __init__(self, store: Store, settings: Options, rejects: list[Reject], known: list[str]) -> None:
+        self._store = store
+        self._settings = settings
+        self._rejects = rejects
+        self._known = known
+        self._waiting: deque[tuple[bytes, str]] = deque()
+        self._taken: dict[str, str] = {}
+
+    def coded(self, pipeline: Pipeline, paths: list[str]) -> Iterator[Received]:
+        from dateline.store import Received
+
+        for item in pipeline.code(self._reports(paths)):
+            raw, origin = self._waiting.popleft()
+            if isinstance(item, Reject):
+                self._aside(item)
+            else:
+                assert isinstance(item, CodedReport)
+                yield Received(coded=item, raw=raw, origin=origin)
+
+    def _reports(self, paths: list[str]) -> Iterator[Report]:
+        from dateline.read.items import find_items, read_item
+
+        for item in find_items(paths):
+            for report in read_item(item, self._settings):
+                if isinstance(report, Reject):
+                    self._aside(report)
+                    continue
+                report = self._named(report, item)
+                if self._store.has(report):
+                    self._known.append(report.id)
+                    continue
+                self._waiting.append((_raw(item, report), item.origin))
+                yield report
+
+    def _named(self, report: Report, item: Item) -> Report:
+        """Another file of the same name is another report, unless its content is the same."""
+        if item.kind == "line" and report.id != item.name:
+            return report
+        before = self._taken.get(report.id) or self._store.origin(report.id)
+        if before is not None and before != item.origin and not self._store.has(report):
+            report = replace(report, id=f"{report.id}~{report.sha256[:8]}")
+        self._taken.setdefault(report.id, item.origin)
+        return report
+
+    def _aside(self, reject: Reject) -> None:
+        self._rejects.append(reject)
+        tell(reject)
+
+
+def _raw(item: Item, report: Report) -> bytes:
+    """The bytes that a report came in: its line, page or file; of a table's row, its text."""
+    if item.kind == "rows":
+        return report.text.encode("utf-8", "surrogatepass")
+    if item.data or not item.path:
+        return item.data
+    try:
+        return Path(item.path).read_bytes()
+    except OSError as e:
+        raise ReadError(e.strerror or str(e), path=item.path) from None

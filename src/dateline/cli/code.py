@@ -1,0 +1,53 @@
+"""``dateline code``: a corpus into JSONL or Parquet."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.options import options
+
+
+class Engine(StrEnum):
+    local = "local"
+    spark = "spark"
+
+
+def code(
+    input: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="The file to write (.jsonl or .parquet), or a folder/ of parts.")
+    ],
+    published: Annotated[str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")] = None,
+    field: Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")] = None,
+    codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
+    engine: Annotated[Engine, typer.Option(help="What the work is done with.")] = Engine.local,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; one a core without it.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run ended.")] = False,
+) -> None:
+    """Code a corpus, one line a report; what is put aside goes to OUTPUT.rejects.jsonl.
+
+    Files may be text, HTML, JSON, JSONL, Parquet, WARC, feeds or lists of URLs (.urls), packed (.gz, .zst) or not.
+    """
+    from dateline.corpus import code_corpus
+    from dateline.corpus.progress import meter
+
+    summary = code_corpus(
+        input,
+        output,
+        engine=engine.value,
+        jobs=jobs,
+        resume=resume,
+        codebook=codebook,
+        options=options(published, field or []),
+        meter=meter,
+    )
+    print(f"dateline: {summary}", file=sys.stderr)
+    if summary.claims:
+        print(f"dateline: {summary.by_type()}", file=sys.stderr)
+    if summary.rejects:
+        raise typer.Exit(3)

@@ -1,0 +1,83 @@
+"""``dateline events``: the store's events by filters."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dateline.cli.stores import Format, StoreOption, print_table, span
+from dateline.errors import UsageError
+from dateline.types import Event
+
+
+def events(
+    store: StoreOption = None,
+    place: Annotated[str, typer.Option(help="A place's name or GeoNames id.")] = "",
+    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3.")] = "",
+    box: Annotated[str, typer.Option(help="west,south,east,north in degrees.")] = "",
+    type: Annotated[str, typer.Option(help="A type of the codebook.")] = "",
+    actor: Annotated[str, typer.Option(help="Part of an actor's name, its group, country or id.")] = "",
+    source: Annotated[str, typer.Option(help="Part of a source's or an outlet's name.")] = "",
+    status: Annotated[str, typer.Option(help="single-source, corroborated, contested, denied or planned.")] = "",
+    since: Annotated[str | None, typer.Option(help="From this day (YYYY-MM-DD).")] = None,
+    until: Annotated[str | None, typer.Option(help="Up to this day (YYYY-MM-DD).")] = None,
+    limit: Annotated[int | None, typer.Option(help="At most so many.", min=1)] = None,
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+) -> None:
+    """List events."""
+    from dateline.record import encode
+    from dateline.store import Store
+    from dateline.store.query import Filters, find_events
+
+    filters = Filters(
+        place=place,
+        country=country,
+        box=_box(box),
+        type=type,
+        actor=actor,
+        source=source,
+        status=status,
+        since=since,
+        until=until,
+        limit=limit,
+    )
+    with Store(store) as opened:
+        found = find_events(opened, filters)
+    if format is Format.jsonl:
+        for event in found:
+            print(encode(event).decode())
+    else:
+        columns = ("event", "when", "type", "place", "agents", "targets", "figures", "status", "claims")
+        print_table(columns, map(_row, found), f"{len(found)} events")
+
+
+def _box(value: str) -> tuple[float, float, float, float] | None:
+    if not value:
+        return None
+    try:
+        west, south, east, north = map(float, value.split(","))
+    except ValueError:
+        raise UsageError("west,south,east,north in degrees is wanted", field="--box") from None
+    return west, south, east, north
+
+
+def _row(e: Event) -> tuple[object, ...]:
+    when = ""
+    if e.time:
+        first, last = (e.time.earliest or "…")[:10], (e.time.latest or "…")[:10]
+        when = first if first == last else f"{first}/{last}"
+    tolls = (
+        f"{f.kind} {span(f.best, f.best)}" + (f" ({span(f.low, f.high)})" if f.low != f.high else "") for f in e.figures
+    )
+    return (
+        e.id,
+        when,
+        e.type,
+        e.place.name if e.place else "",
+        ", ".join(a.name for a in e.agents[:2]),
+        ", ".join(a.name for a in e.targets[:2]),
+        "; ".join(tolls),
+        e.status,
+        len(e.claims),
+    )

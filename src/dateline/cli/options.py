@@ -1,0 +1,44 @@
+"""What several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from dateline.errors import UsageError
+from dateline.read import Options
+from dateline.types import Reject
+
+T = TypeVar("T")
+
+
+def options(published: str | None, fields: Sequence[str]) -> Options:
+    """Reading options of ``--published`` and ``--field NAME=COLUMN``.
+
+    Raises:
+        UsageError: a date or a mapping makes no sense.
+    """
+    mapping = {}
+    for pair in fields:
+        name, equals, column = pair.partition("=")
+        if not equals or not column:
+            raise UsageError(f"{pair!r} is no mapping (NAME=COLUMN)", field="--field")
+        mapping[name] = column
+    return Options(published=published, fields=mapping)
+
+
+def tell(reject: Reject) -> None:
+    """Say on standard error that a report was put aside, and why."""
+    detail = f": {reject.detail}" if reject.detail and reject.detail != reject.reason else ""
+    print(f"dateline: put aside {reject.id} ({reject.reason}{detail})", file=sys.stderr)
+
+
+def aside(items: Iterable[T | Reject], rejects: list[Reject]) -> Iterator[T]:
+    """The items without the rejects, which are told and kept in ``rejects``."""
+    for item in items:
+        if isinstance(item, Reject):
+            tell(item)
+            rejects.append(item)
+        else:
+            yield item

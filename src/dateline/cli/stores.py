@@ -1,0 +1,50 @@
+"""What the commands on a store share: the option that names it, and how tables are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", help="A file's path or a postgresql:// URL; $DATELINE_STORE or dateline.db if not given."),
+]
+WhyOption = Annotated[str, typer.Option("--why", help="The reason, for the log.")]
+ByOption = Annotated[str | None, typer.Option("--by", help="Who decides, for the log; your user name if not given.")]
+
+
+class Format(StrEnum):
+    table = "table"
+    jsonl = "jsonl"
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """A plain table; numbers and None are written as they read best."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(title) or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    Console().print(table)
+
+
+def print_lines(values: Iterable[Any]) -> None:
+    """One JSON object a line."""
+    import msgspec
+
+    for value in values:
+        print(msgspec.json.encode(value).decode())
+
+
+def span(low: float | None, high: float | None) -> str:
+    """A figure as it reads: 12, 10+, ≤20, 10–20."""
+    from dateline.reconcile.status import number
+
+    return "" if low is None and high is None else number(low, high)

@@ -1,0 +1,106 @@
+"""A batch of items → a batch of coded reports: the one pure function that every engine runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from dateline.corpus.tally import Tally
+from dateline.pipeline import Pipeline
+from dateline.read import Options
+from dateline.read.items import Item, read_item
+from dateline.record import encode
+from dateline.types import CodedReport, Reject, Report
+
+ID_BYTES = 8
+"""Bytes of the hash under which an id is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How reports are read and coded; picklable, the same for all shards of a run."""
+
+    options: Options = Options()
+    codebook: Path | None = None
+    model: bool = True
+
+
+@dataclass(slots=True)
+class Batch:
+    """Lines of coded reports and of rejects, as bytes with their line breaks; ``ids`` are hashes of the reports' ids."""
+
+    coded: list[bytes] = field(default_factory=list)
+    rejects: list[bytes] = field(default_factory=list)
+    ids: list[bytes] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+
+    def add(self, item: CodedReport | Reject) -> None:
+        self.tally.add(item)
+        if isinstance(item, Reject):
+            self.rejects.append(encode(item) + b"\n")
+        else:
+            self.coded.append(encode(item) + b"\n")
+            self.ids.append(hash_id(item.report.id))
+
+
+def hash_id(id: str) -> bytes:
+    return blake2b(id.encode("utf-8", "surrogatepass"), digest_size=ID_BYTES).digest()
+
+
+@lru_cache(maxsize=1)
+def pipeline(codebook: Path | None, model: bool) -> Pipeline:
+    """This process's pipeline, loaded once."""
+    return Pipeline(codebook, model)
+
+
+def code_batch(
+    items: Iterable[Item],
+    settings: Settings,
+    skip: frozenset[int] = frozenset(),
+    before: Callable[[int], None] | None = None,
+) -> Batch:
+    """Read and code items.  The same items give the same bytes, in whichever process.
+
+    Args:
+        items: what to read.
+        settings: how.
+        skip: positions of items that must not be touched, since they end the process; they are put aside.
+        before: called with an item's position before it is read; items are then coded one at a time.
+    """
+    batch = Batch()
+    coder = pipeline(settings.codebook, settings.model)
+    if before is None and not skip:
+        for coded in coder.code(_reports(items, settings.options)):
+            batch.add(coded)
+        return batch
+    for n, item in enumerate(items):
+        if n in skip:
+            batch.add(Reject(id=item.name, origin=item.origin, reason="crashed", detail="the process ended while coding it"))
+            continue
+        if before:
+            before(n)
+        for coded in coder.code(_reports((item,), settings.options)):
+            batch.add(coded)
+    return batch
+
+
+def _reports(items: Iterable[Item], options: Options) -> Iterator[Report | Reject]:
+    for item in items:
+        yield from _guarded(item, options)
+
+
+def _guarded(item: Item, options: Options) -> Iterator[Report | Reject]:
+    """An item that trips its reader is put aside with its reason; the others go on."""
+    found = read_item(item, options)
+    while True:
+        try:
+            yield next(found)
+        except StopIteration:
+            return
+        except Exception as e:
+            detail = f"cannot be read: {type(e).__name__}: {e}"
+            yield Reject(id=item.name, origin=item.origin, reason="failed", detail=detail)
+            return

@@ -1,0 +1,206 @@
+"""The ledger of a run: a folder beside the output that holds each finished shard and its entry.
+
+``OUTPUT.parts/`` holds ``settings.json`` and, of every finished shard, ``NNNNNNNN.jsonl``,
+``NNNNNNNN.rejects.jsonl`` and ``NNNNNNNN.done``.  The ``.done`` entry is written last and whole or not at
+all; a shard counts as done if its entry is there, carries the digest of the same items, and its files have
+the sizes that it names.  Whoever codes a shard twice writes the same bytes twice, so nothing is ever doubled.
+The folder may lie on any file system that Arrow writes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyarrow import fs
+
+from dateline.corpus.batch import Batch
+from dateline.corpus.shards import Shard
+from dateline.corpus.tally import Tally
+from dateline.errors import OutputError, UsageError
+
+_OWN = re.compile(r"settings\.json|_SUCCESS|\d{8}\.(jsonl|rejects\.jsonl|done)|\.\d+-\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finished shard: its number, its digest, the sizes of its two files in bytes, its counts and hashed ids."""
+
+    number: int
+    digest: str
+    coded: int
+    rejects: int
+    tally: Tally
+    ids: bytes
+
+
+class Ledger:
+    """One run's ledger.
+
+    Args:
+        folder: path or URI of the folder.
+
+    Raises:
+        OutputError: the file system is not known or cannot be reached.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        try:
+            self._fs, self._at = file_system(folder)
+        except (OSError, ValueError) as e:
+            raise OutputError(str(e), path=folder) from None
+
+    # --------------------------------------------------------------------------------------- a run's life
+
+    def begin(self, settings: Mapping[str, Any], resume: bool) -> None:
+        """Open the ledger: afresh, or to go on where an earlier run ended.
+
+        Raises:
+            UsageError: the earlier run had other settings.
+            OutputError: the folder cannot be written.
+        """
+        wanted = json.dumps(settings, sort_keys=True)
+        try:
+            there = self._fs.get_file_info(f"{self._at}/settings.json").type == fs.FileType.File
+            if there and resume:
+                self._same(json.loads(self._read("settings.json")), json.loads(wanted))
+                return
+            if there:
+                self.remove()
+            self._fs.create_dir(self._at, recursive=True)
+            self._write("settings.json", wanted.encode())
+        except (OSError, ValueError) as e:
+            raise OutputError(str(e), path=self.folder) from None
+
+    def _same(self, earlier: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+        for key in sorted({*earlier, *now}):
+            if earlier.get(key) != now.get(key):
+                raise UsageError(
+                    f"cannot go on: the earlier run had {key} {earlier.get(key)!r}, this one has {now.get(key)!r}; "
+                    "leave --resume out to begin afresh",
+                    path=self.folder,
+                )
+
+    def entries(self) -> dict[int, Entry]:
+        """Every finished shard by number whose files are whole."""
+        sizes: dict[str, int] = {}
+        for info in self._fs.get_file_info(fs.FileSelector(self._at)):
+            sizes[info.base_name] = info.size or 0
+        found: dict[int, Entry] = {}
+        for name in sorted(sizes):
+            if name.endswith(".done") and (entry := self._entry(name)):
+                whole = entry.coded == sizes.get(coded_name(entry.number)) or not entry.coded
+                if whole and (entry.rejects == sizes.get(rejects_name(entry.number)) or not entry.rejects):
+                    found[entry.number] = entry
+        return found
+
+    def _entry(self, name: str) -> Entry | None:
+        try:
+            return _from_json(json.loads(self._read(name)))
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def remove(self) -> None:
+        """Delete the ledger's own files, and the folder if nothing else is in it.
+
+        The entries go first and the settings last, so that a half deleted ledger is still known for what it is.
+        """
+        infos = self._fs.get_file_info(fs.FileSelector(self._at))
+        own = [i.base_name for i in infos if _OWN.fullmatch(i.base_name)]
+        for name in sorted(own, key=lambda n: (n == "settings.json", not n.endswith(".done"), n)):
+            self._fs.delete_file(f"{self._at}/{name}")
+        if len(own) == len(infos):
+            self._fs.delete_dir(self._at)
+
+    def finish(self) -> None:
+        """Mark the folder as whole, as Spark does."""
+        self._write("_SUCCESS", b"")
+
+    # ------------------------------------------------------------------------------------------ one shard
+
+    def put(self, shard: Shard, batch: Batch) -> Entry:
+        """Keep a finished shard.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        coded, rejects = b"".join(batch.coded), b"".join(batch.rejects)
+        entry = Entry(shard.number, shard.digest, len(coded), len(rejects), batch.tally, b"".join(batch.ids))
+        try:
+            if coded:
+                self._write(coded_name(shard.number), coded)
+            if rejects:
+                self._write(rejects_name(shard.number), rejects)
+            self._write(f"{shard.number:08d}.done", json.dumps(_to_json(entry)).encode())
+        except OSError as e:
+            raise OutputError(str(e), path=self.folder) from None
+        return entry
+
+    def read_coded(self, entry: Entry) -> bytes:
+        return self._read(coded_name(entry.number)) if entry.coded else b""
+
+    def read_rejects(self, entry: Entry) -> bytes:
+        return self._read(rejects_name(entry.number)) if entry.rejects else b""
+
+    def _read(self, name: str) -> bytes:
+        with self._fs.open_input_stream(f"{self._at}/{name}") as f:
+            data: bytes = f.read()
+        return data
+
+    def _write(self, name: str, data: bytes) -> None:
+        """Whole or not at all: on a local disk by way of another name, in an object store by its nature."""
+        local = isinstance(self._fs, fs.LocalFileSystem)
+        at = f"{self._at}/{name}"
+        temporary = f"{self._at}/.{os.getpid()}-{name}" if local else at
+        with self._fs.open_output_stream(temporary) as f:
+            f.write(data)
+        if local:
+            os.replace(temporary, at)  # noqa: PTH105
+
+
+def file_system(path: str) -> tuple[fs.FileSystem, str]:
+    """The file system of a path or URI, and the path in it.
+
+    Raises:
+        OSError, ValueError: the URI's scheme is not known, or its store cannot be reached.
+    """
+    if "://" in path:
+        found, at = fs.FileSystem.from_uri(path)
+        return found, str(at).rstrip("/")
+    return fs.LocalFileSystem(), os.path.abspath(path)  # noqa: PTH100
+
+
+def coded_name(number: int) -> str:
+    return f"{number:08d}.jsonl"
+
+
+def rejects_name(number: int) -> str:
+    return f"{number:08d}.rejects.jsonl"
+
+
+def _to_json(e: Entry) -> dict[str, Any]:
+    return {
+        "shard": e.number,
+        "digest": e.digest,
+        "coded": e.coded,
+        "rejects": e.rejects,
+        "reports": e.tally.reports,
+        "words": e.tally.words,
+        "claims": dict(sorted(e.tally.claims.items())),
+        "reasons": dict(sorted(e.tally.rejects.items())),
+        "ids": e.ids.hex(),
+    }
+
+
+def _from_json(raw: Mapping[str, Any]) -> Entry:
+    tally = Tally(
+        reports=int(raw["reports"]), words=int(raw["words"]), claims=Counter(raw["claims"]), rejects=Counter(raw["reasons"])
+    )
+    ids = bytes.fromhex(raw["ids"])
+    return Entry(int(raw["shard"]), str(raw["digest"]), int(raw["coded"]), int(raw["rejects"]), tally, ids)

@@ -1,0 +1,1 @@
+"""What is coded, in the forms that people and programs read: one file a form."""

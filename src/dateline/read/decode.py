@@ -1,0 +1,50 @@
+"""Bytes → text: UTF-8, UTF-16 with a byte-order mark, and Windows-1252 where nothing else can be meant."""
+
+from __future__ import annotations
+
+import codecs
+
+from dateline.errors import RejectedReport
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"Rar!", b"SQLite format")
+_MOST_FOREIGN = 0.1  # of the bytes, outside ASCII, in text that is taken for Windows-1252
+
+
+def decode(raw: bytes) -> str:
+    """Text of the bytes, a byte-order mark left out.
+
+    Raises:
+        RejectedReport: "binary" for what is no text, "encoding" for text in an encoding that cannot be told.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError as e:
+                raise RejectedReport("encoding", f"marked as {encoding}, but {e.reason} at byte {e.start}") from None
+    if raw.startswith(_MAGIC) or b"\0" in raw[:65536]:
+        raise RejectedReport("binary", "not text")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as e:
+        return _windows(raw, e)
+
+
+def _windows(raw: bytes, error: UnicodeDecodeError) -> str:
+    foreign = sum(b > 0x7F for b in raw)
+    controls = sum(b < 0x20 and b not in b"\t\n\r\f\v" for b in raw)
+    if controls > len(raw) / 100:
+        raise RejectedReport("binary", "not text")
+    if foreign <= _MOST_FOREIGN * len(raw):
+        try:
+            return raw.decode("cp1252")
+        except UnicodeDecodeError:
+            pass
+    raise RejectedReport("encoding", f"neither UTF-8 nor Windows-1252 ({error.reason} at byte {error.start}); save it as UTF-8")

@@ -1,0 +1,31 @@
+"""HTML → a report: trafilatura finds the article in the page, and its title, date and outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import trafilatura
+
+from dateline.errors import RejectedReport
+
+_LEAST = 40  # characters of an article
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is a page's source."""
+    head = text[:2000].lstrip().lower()
+    return head.startswith(("<!doctype html", "<html")) or ("<body" in head and "<p" in text[:20_000].lower())
+
+
+def article(source: str) -> tuple[str, Mapping[str, str]]:
+    """The text of the article in a page, and what the page says of it (title, url, outlet, published).
+
+    Raises:
+        RejectedReport: "no-text" where the page holds no article.
+    """
+    found = trafilatura.bare_extraction(source, include_comments=False, include_tables=False, with_metadata=True)
+    text = (found.text or "").strip() if found else ""
+    if len(text) < _LEAST:
+        raise RejectedReport("no-text", "no article found in the page")
+    known = {"title": found.title, "url": found.url, "outlet": found.sitename or found.hostname, "published": found.date}
+    return text, {k: str(v) for k, v in known.items() if v}

@@ -1,0 +1,163 @@
+"""What an event says, field by field, from the claims that tell of it.
+
+Figures.  Each source's own number is kept, by date.  A report that gives several numbers of one kind in one voice
+means its largest (the others are parts of it).  ``low`` and ``high`` are the least and the most that any source's
+latest word allows.  ``best`` is the number that most independent sources give in their latest word; of equals the
+one given last; of those the lower.  low ≤ best ≤ high wherever they are known.  Numbers are never added up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from dateline.reconcile import evidence as ev
+from dateline.reconcile.facts import Fact, Window, iso, side
+from dateline.reconcile.rules import Rules
+from dateline.reconcile.voices import Said
+from dateline.types import Actor, EventFigure, FigureKind, Place, SourceFigure, When
+
+T = TypeVar("T")
+
+
+def main_type(facts: Sequence[Fact], r: Rules) -> str:
+    """The type that most reports tell of; one that says little only where no other is told."""
+    reports = Counter(t for t, _ in sorted({(f.type, f.teller.id) for f in facts}))
+    return min(
+        reports, key=lambda t: (t in r.vague and len(r.vague.intersection(reports)) < len(reports), -reports[t], t)
+    )
+
+
+def main_place(facts: Sequence[Fact]) -> Place | None:
+    """Of the closest level told, the place that most reports tell."""
+    told = [(f.place, f.teller.id) for f in facts if f.place]
+    if not told:
+        return None
+    levels = {p: _LEVELS[ev.level(p)] + (p.geonameid is None) for p, _ in told}
+    closest = min(levels.values())
+    return _commonest(
+        ((p, t) for p, t in told if levels[p] == closest), lambda p: (p.radius_km or 0.0, p.name, repr(p))
+    )
+
+
+_LEVELS = {"site": 0, "area": 2, "country": 4}
+
+
+def main_time(facts: Sequence[Fact]) -> When | None:
+    """Of the sharpest times told, the one that most reports tell; the days between the reports' dates if none is told.
+
+    A time that is only guessed from the reports' dates has a precision of 2 (some days) and no words.
+    """
+    told = [(f.when, f.window, f.teller.id) for f in facts if f.when and f.window and f.window.told]
+    if told:
+        spans = {w: win.last - win.first for w, win, _ in told}
+        sharpest = min(spans.values())
+        return _commonest(((w, t) for w, _, t in told if spans[w] == sharpest), lambda w: (w.latest or "", repr(w)))
+    weak = [f.window for f in facts if f.window]
+    if not weak:
+        return None
+    first, last = min(w.first for w in weak), min(w.last for w in weak)
+    return When(text="", start=None, end=None, earliest=iso(min(first, last)), latest=iso(last), precision=2)
+
+
+def window_of(when: When | None, facts: Sequence[Fact]) -> Window | None:
+    """The days that go with an event's time."""
+    return next((f.window for f in facts if f.when is when and f.window), None)
+
+
+def _commonest(told: Iterable[tuple[T, str]], tie: Callable[[T], object]) -> T:
+    counts: dict[T, set[str]] = {}
+    for value, report in told:
+        counts.setdefault(value, set()).add(report)
+    return min(counts, key=lambda v: (-len(counts[v]), tie(v)))
+
+
+def main_actors(facts: Sequence[Fact], which: Callable[[Fact], tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """Every actor once, those that most reports name first; one that is only a side's word for another is left out.
+
+    "Troops", "the army" and "regime forces" are one actor where all of them are of one side: the fullest name stays.
+    """
+    reports: dict[Actor, set[str]] = {}
+    for f in facts:
+        for a in which(f):
+            reports.setdefault(a, set()).add(f.teller.id)
+    best: dict[str, Actor] = {}
+    ranked = sorted(reports, key=lambda a: (-len(reports[a]), a.actor_id is None, -len(a.name), a.name, repr(a)))
+    for a in ranked:
+        key = a.actor_id or side(a) or a.name.lower()
+        best.setdefault(key, a)
+    return tuple(best.values())
+
+
+# ----------------------------------------------------------------------------------------------------- figures
+
+
+class _Word(NamedTuple):
+    """A source's number, with the day of its report."""
+
+    said: Said
+    low: float | None
+    high: float | None
+    day: int
+
+    @property
+    def point(self) -> float:
+        known = self.low if self.low is not None else self.high
+        assert known is not None
+        return known
+
+
+def figures(said: Sequence[Said]) -> tuple[EventFigure, ...]:
+    """The event's figures, one a kind, in the order of their names."""
+    by_kind: dict[FigureKind, list[_Word]] = {}
+    for s in said:
+        for f in s.fact.figures:
+            if f.low is not None or f.high is not None:
+                by_kind.setdefault(f.kind, []).append(_Word(s, f.low, f.high, s.fact.teller.published or 0))
+    return tuple(_figure(kind, by_kind[kind]) for kind in sorted(by_kind))
+
+
+def _figure(kind: FigureKind, words: Sequence[_Word]) -> EventFigure:
+    own = _largest_of_each_report(words)
+    latest: dict[str, _Word] = {}
+    for w in own:  # sorted by day
+        latest[w.said.origin] = w
+    last = list(latest.values())
+    best = _best(last)
+    low = min(w.low if w.low is not None else w.point for w in last)
+    high = max(w.high if w.high is not None else w.point for w in last)
+    return EventFigure(
+        kind=kind,
+        low=min(low, best),
+        best=best,
+        high=max(high, best),
+        by_source=tuple(
+            SourceFigure(
+                source=w.said.voice,
+                low=w.low,
+                high=w.high,
+                date=iso(w.said.fact.teller.published),
+                claim=w.said.fact.claim,
+            )
+            for w in own
+        ),
+    )
+
+
+def _largest_of_each_report(words: Sequence[_Word]) -> list[_Word]:
+    """One number for each report and voice, by day: its largest; exact ones before open ones of the same size."""
+    best: dict[tuple[str, str], _Word] = {}
+    for w in sorted(words, key=_rank):
+        best[(w.said.fact.teller.id, w.said.origin)] = w
+    return sorted(best.values(), key=lambda w: (w.day, *_rank(w)))
+
+
+def _rank(w: _Word) -> tuple[float, bool, str]:
+    return (w.point, w.low == w.high, w.said.fact.claim)
+
+
+def _best(last: Sequence[_Word]) -> float:
+    votes = Counter(w.point for w in last)
+    lately = {p: max(w.day for w in last if w.point == p) for p in votes}
+    return min(votes, key=lambda p: (-votes[p], -lately[p], p))

@@ -1,0 +1,167 @@
+"""The rules and weights of reconciling, read from the lexicon's ``reconcile.yaml``, which a person may edit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dateline.codebook.lexicon import DATA, lexicon
+from dateline.errors import CodebookError
+
+Steps = tuple[tuple[float, float], ...]
+"""(up to, weight) in rising order; :func:`step` finds the one that holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What ``reconcile.yaml`` says; weights are sums of evidence, distances kilometres, spans of time days."""
+
+    across: float
+    within: float
+    same_type: float
+    other_type: float
+    within_other_type: float
+    group_of: Mapping[str, str]
+    kin: Mapping[tuple[str, str], tuple[float, float]]
+    vague: frozenset[str]
+    place_same: Mapping[str, float]
+    place_within: Mapping[str, float]
+    place_near: float
+    place_apart: Steps
+    same_name: float
+    other_name: float
+    other_country: float
+    scene: float
+    slack_km: float
+    weak_days: int
+    short_days: int
+    long_days: int
+    same_day: float
+    overlap: float
+    wide: float
+    told: float
+    published: Steps
+    gap: Steps
+    weak_gap: Steps
+    agent: Mapping[str, float]
+    target: Mapping[str, float]
+    both: float
+    turned: float
+    allies: frozenset[tuple[str, str]]
+    unarmed: frozenset[str]
+    kinds: frozenset[str]
+    exact: tuple[float, float, float]
+    open: float
+    ratio: Steps
+    within_figures: float
+    most: float
+    names: tuple[float, ...]
+    other_names: float
+    title: Steps
+    stop: frozenset[str]
+    copy_share: float
+    copy_least: int
+    copy_weight: float
+    follows: float
+    in_sentence: float
+    in_next: float
+    label: str
+
+
+@cache
+def rules() -> Rules:
+    """The rules, read once.
+
+    Raises:
+        CodebookError: the file is missing, a part is missing or is not what it should be.
+    """
+    raw = lexicon("reconcile")
+    try:
+        return _rules(raw)
+    except (KeyError, TypeError, ValueError) as e:
+        what = f"{e} is missing" if isinstance(e, KeyError) else str(e)
+        raise CodebookError(what, path=str(DATA / "lexicon" / "reconcile.yaml")) from None
+
+
+def _rules(raw: Mapping[str, Any]) -> Rules:
+    place, time, actors, figures, copy, within = (
+        raw[k] for k in ("place", "time", "actors", "figures", "copy", "within")
+    )
+    kin = {}
+    for a, b, across, inside in raw["kin"]:
+        kin[(str(a), str(b))] = kin[(str(b), str(a))] = (float(across), float(inside))
+    allies = {(str(a), str(b)) for a, b in raw["allies"]}
+    a, b, c = map(float, figures["exact"])
+    return Rules(
+        across=float(raw["threshold"]["across"]),
+        within=float(raw["threshold"]["within"]),
+        same_type=float(raw["type"]["same"]),
+        other_type=float(raw["type"]["other"]),
+        within_other_type=float(raw["type"]["within_other"]),
+        group_of={str(t): str(g) for g, members in raw["groups"].items() for t in members},
+        kin=kin,
+        vague=frozenset(map(str, raw["vague"])),
+        place_same=place["same"],
+        place_within=place["within"],
+        place_near=float(place["near"]),
+        place_apart=_steps(place["apart"]),
+        same_name=float(place["same_name"]),
+        other_name=float(place["other_name"]),
+        other_country=float(place["country"]),
+        scene=float(place["scene"]),
+        slack_km=float(raw["slack_km"]),
+        weak_days=int(time["weak_days"]),
+        short_days=int(time["short_days"]),
+        long_days=int(time["long_days"]),
+        same_day=float(time["same_day"]),
+        overlap=float(time["overlap"]),
+        wide=float(time["wide"]),
+        told=float(time["told"]),
+        published=_steps(time["published"]),
+        gap=_steps(time["gap"]),
+        weak_gap=_steps(time["weak_gap"]),
+        agent=actors["agent"],
+        target=actors["target"],
+        both=float(actors["both"]),
+        turned=float(actors["turned"]),
+        allies=frozenset(allies | {(y, x) for x, y in allies}),
+        unarmed=frozenset(map(str, raw["unarmed"])),
+        kinds=frozenset(map(str, figures["kinds"])),
+        exact=(a, b, c),
+        open=float(figures["open"]),
+        ratio=_steps(figures["ratio"]),
+        within_figures=float(figures["within"]),
+        most=float(figures["most"]),
+        names=tuple(map(float, raw["names"])),
+        other_names=float(raw["other_names"]),
+        title=_steps(raw["title"]),
+        stop=frozenset(map(str, raw["stop"])),
+        copy_share=float(copy["share"]),
+        copy_least=int(copy["least"]),
+        copy_weight=float(copy["weight"]),
+        follows=float(within["follows"]),
+        in_sentence=float(within["sentence"]),
+        in_next=float(within["next"]),
+        label=hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()[:12],
+    )
+
+
+def _steps(raw: Sequence[Sequence[float]]) -> Steps:
+    return tuple((float(a), float(b)) for a, b in raw)
+
+
+def step(steps: Steps, value: float) -> float:
+    """The weight of the first step that reaches as far as ``value``; the last one beyond."""
+    for most, weight in steps:
+        if value <= most:
+            return weight
+    return steps[-1][1]
+
+
+def group_of(kind: str) -> str:
+    """The group of types that may tell of one happening; a type that stands alone is its own."""
+    return rules().group_of.get(kind, kind)

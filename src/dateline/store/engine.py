@@ -1,0 +1,117 @@
+"""Opening a store: a file's path is SQLite, a ``postgresql://`` URL is PostgreSQL.
+
+One writer at a time: SQLite takes its write lock when a transaction begins, PostgreSQL an advisory lock.  Readers
+never wait (write-ahead log; snapshots).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from dateline.errors import StoreError
+
+VARIABLE = "DATELINE_STORE"
+DEFAULT = "dateline.db"
+_WAIT = 60  # seconds that a writer waits for another
+_LOCK = 0x0DA7E11E  # PostgreSQL's advisory lock of writers
+
+
+def where(store: str | None = None) -> str:
+    """The store that is meant: the option, else the variable, else a file in the working folder."""
+    return store or os.environ.get(VARIABLE) or DEFAULT
+
+
+def open_engine(store: str) -> Engine:
+    """An engine for a store's path or URL; nothing is created yet but an empty SQLite file.
+
+    Raises:
+        StoreError: it cannot be opened, or the PostgreSQL driver is not installed.
+    """
+    try:
+        if "://" in store:
+            engine = _postgres(store)
+        else:
+            engine = _sqlite(store)
+        with engine.connect():
+            pass
+    except (DBAPIError, OSError, ArgumentError, NoSuchModuleError) as e:
+        raise StoreError(f"cannot be opened: {_first_line(e)}", path=_shown(store)) from None
+    except ModuleNotFoundError:
+        raise StoreError("PostgreSQL needs the extra: pip install 'dateline[postgres]'", path=_shown(store)) from None
+    return engine
+
+
+def _sqlite(path: str) -> Engine:
+    at = Path(path)
+    if at.is_dir():
+        raise StoreError("is a folder, a file is wanted", path=path)
+    if not at.parent.exists():
+        raise StoreError("its folder does not exist", path=path)
+    engine = create_engine(f"sqlite:///{at}", connect_args={"timeout": _WAIT, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_WAIT * 1000}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("dateline_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise StoreError("a file's path or a postgresql:// URL is wanted", path=_shown(url))
+    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction of the one writer: all of it is kept, or nothing.
+
+    Raises:
+        StoreError: the store is locked for too long, or cannot be written.
+    """
+    try:
+        with engine.connect().execution_options(dateline_writes=True) as connection, connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            yield connection
+    except DBAPIError as e:
+        raise StoreError(_first_line(e), path=_shown(str(engine.url))) from e
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, of one state of the store."""
+    try:
+        with engine.connect() as connection, connection.begin():
+            yield connection
+    except DBAPIError as e:
+        raise StoreError(_first_line(e), path=_shown(str(engine.url))) from e
+
+
+def _first_line(e: BaseException) -> str:
+    origin = getattr(e, "orig", None) or e
+    lines = str(origin).strip().splitlines()
+    return lines[0] if lines else type(origin).__name__
+
+
+def _shown(store: str) -> str:
+    """A store's name without the password that its URL may hold."""
+    if "://" not in store:
+        return store
+    scheme, _, rest = store.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
