@@ -89,7 +89,7 @@ def test_no_date_anywhere() -> None:
         b"\xef\xbb\xbf" + STORY.encode(),
         STORY.encode("utf-16"),
         STORY.replace(". ", ".\r\n").encode(),
-        "It’s “over”, he said — the café closed.".encode("cp1252"),
+        "It’s “over”, the commander said — and the café in the square was closed.".encode("cp1252"),
     ],
 )
 def test_encodings(raw: bytes) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import NoReturn
 
-import click
+import typer
 
 from dateline.errors import DatelineError
 
@@ -15,6 +16,7 @@ COMMANDS = {
     "places": "dateline.cli.places:places",
     "schema": "dateline.cli.schema:schema",
     "codebook": "dateline.cli.codebook:app",
+    "gazetteer": "dateline.cli.gazetteer:app",
     "version": "dateline.cli.version:version",
 }
 """Command → where it lives: a function with typer's annotations, or a typer application of sub-commands."""
@@ -25,64 +27,58 @@ _SHORT = {
     "places": "Every place that reports name, resolved.",
     "schema": "Print the JSON Schema of the output.",
     "codebook": "Check a codebook against its own examples.",
+    "gazetteer": "Places of your own: add, list, remove, search.",
     "version": "Print the versions of program, codebook and model.",
 }
 
 
-class _Lazy(click.Group):
-    """A group whose commands are imported only when they are needed, so that ``--help`` is quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        import typer
-
-        module, _, attribute = COMMANDS[name].partition(":")
-        found = getattr(importlib.import_module(module), attribute)
-        if isinstance(found, typer.Typer):
-            command = typer.main.get_command(found)
-        else:
-            alone = typer.Typer(add_completion=False)
-            alone.command(name=name)(found)
-            command = typer.main.get_command(alone)
-        command.name = name
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _SHORT[name]) for name in COMMANDS])
-
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-def app() -> None:
-    """Reads reports of war and keeps their record: who did what to whom, where, when, how many, who says so."""
-
-
-def main() -> None:
+def main(args: list[str] | None = None) -> None:
     """Run the command line.  Ends with 0 (all coded), 3 (some reports put aside) or 2 (usage or unreadable input)."""
-    import typer
-
+    args = sys.argv[1:] if args is None else args
+    if not args or args[0] in {"-h", "--help"}:
+        print(_help())
+        return
+    name, *rest = args
+    if name not in COMMANDS:
+        _end(f"No such command {name!r}; there are {', '.join(COMMANDS)}")
     try:
-        app(standalone_mode=False)
+        _load(name)(rest, prog_name=f"dateline {name}")
     except DatelineError as e:
         _end(str(e))
-    except (click.exceptions.Exit, typer.Exit) as e:  # typer may have a click of its own
-        sys.exit(e.exit_code)
-    except (click.ClickException, typer.TyperException) as e:
-        if hasattr(e, "show"):
-            e.show()
-            sys.exit(2)
-        _end(str(e))
-    except (KeyboardInterrupt, click.Abort, typer.Abort):
+    except KeyboardInterrupt:
         _end("stopped")
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
 
 
-def _end(message: str) -> None:
+def _load(name: str) -> typer.Typer:
+    module, _, attribute = COMMANDS[name].partition(":")
+    found = getattr(importlib.import_module(module), attribute)
+    if isinstance(found, typer.Typer):
+        return found
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(name=name)(found)
+    return alone
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    rows = [f"  {name:<{width}}  {_SHORT[name]}" for name in COMMANDS]
+    return "\n".join(
+        [
+            "Usage: dateline COMMAND [OPTIONS]...",
+            "",
+            "Reads reports of war and keeps their record: who did what to whom, where, when, how many, who says so.",
+            "",
+            "Commands:",
+            *rows,
+            "",
+            "dateline COMMAND --help says more.",
+        ]
+    )
+
+
+def _end(message: str) -> NoReturn:
     print(f"dateline: {message}", file=sys.stderr)
     sys.exit(2)

@@ -1,40 +1,33 @@
-"""The list of known actors: forces, armed groups, leaders, organisations, media and monitors, with their aliases.
+"""The list of known actors: armed groups, forces, leaders, organisations and media, with their aliases.
 
-The list is ``data/actors.tsv``, one actor a row.  A name may belong to several rows ("SNA", the army of a state
-before and after a change of rule); the years of the rows tell them apart, else the first in the file is meant.
+It is a folder of tab-separated tables, one a part of the world; a row is an actor in some years.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import get_args
 
 from dateline.codebook.lexicon import DATA, read_tsv
 from dateline.errors import CodebookError
-from dateline.types import Sector, SourceKind
 
 COLUMNS = ("id", "names", "country", "sector", "group", "plover", "acled", "kind", "from", "to", "note")
-COUNTRIES = DATA.parents[1] / "gazetteer" / "data" / "countries.tsv"  # the one list of countries
-_SECTORS = get_args(Sector)
-_KINDS = get_args(SourceKind)
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_BLANKS = re.compile(r"[\s\-\u2010-\u2015/]+")
-_KEPT = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"}
+SECTORS = frozenset({"GOV", "MIL", "COP", "REB", "OPP", "CVL", "MED", "NGO", "IGO", "UNK"})
+KINDS = frozenset(
+    "state-media government military monitor ngo igo armed-group media witness official expert resident unknown".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """One actor.
+    """A row of the list.
 
-    ``names`` holds the shown name first, then its aliases; ``country`` is ISO 3166-1 alpha-3 or "" (none, or more
-    than one); ``group`` the short well-known name of a group, "" for organs of states, media and monitors;
-    ``plover`` and ``acled`` its codes in those schemes, "" where it has none; ``kind`` the kind of source it makes.
-    ``start`` and ``end`` are the first and the last year in which the names mean this actor, None for open.
+    ``names`` begins with the one that is shown; ``country`` is ISO 3166-1 alpha-3 or ""; ``plover`` and ``acled``
+    are its forms in those schemes; ``kind`` is what it is as a source; ``start``/``end`` are years, None if open.
     """
 
     id: str
@@ -52,84 +45,66 @@ class ActorEntry:
 
 @dataclass(frozen=True, slots=True)
 class ActorList:
-    """Actors by id, and by folded alias (see :func:`fold_alias`); those that share an alias in the file's order."""
+    """Entries by id, and by folded alias; an alias of several is theirs in different years."""
 
     entries: Mapping[str, ActorEntry]
     by_alias: Mapping[str, tuple[ActorEntry, ...]]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(100_000)
 def fold_alias(text: str) -> str:
-    """A name as it is looked up: lower case, without diacritics, apostrophes, stops and a leading "the".
-
-    Hyphens and slashes become blanks: "The al-Qa'ida" → "al qaida", "U.N." → "un", "Azaz–Jarablus" → "azaz jarablus".
-    """
-    low = text.lower()
-    if not low.isascii():
-        low = unicodedata.normalize("NFKD", "".join(_KEPT.get(c, c) for c in low))
-    words = _BLANKS.sub(" ", low)
-    kept = "".join(c for c in words if c == " " or (c.isalnum() and unicodedata.category(c) != "Lm"))
-    found = " ".join(kept.split())
-    return found.removeprefix("the ")
+    """A name as it is looked up: plain lower-case letters and digits, hyphens as blanks, no leading article."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = re.sub(r"[^a-z0-9 ]", "", re.sub(r"[-\u2010-\u2015/]", " ", plain))
+    return re.sub(r"^the ", "", re.sub(r" +", " ", plain).strip())
 
 
 @cache
 def load_actors(path: Path | None = None) -> ActorList:
-    """The actor list, read once.
-
-    Args:
-        path: another list of the same columns; None for the one that comes with Dateline.
+    """The actor list of a folder of tables, or of one; the built-in one if no path is given.
 
     Raises:
-        CodebookError: the file cannot be read, or a field is wrong; file, line and field are named.
+        CodebookError: a table is malformed, or a row's sector, kind, country, year or id is wrong.
     """
-    at = path or DATA / "actors.tsv"
+    at = path or DATA / "actors"
+    files = sorted(at.glob("*.tsv")) if at.is_dir() else [at]
+    if not files:
+        raise CodebookError("no .tsv file in this folder", path=str(at))
     entries: dict[str, ActorEntry] = {}
-    by_alias: dict[str, list[ActorEntry]] = {}
-    for line, row in _numbered(at):
-        entry = _entry(row, str(at), line)
-        if entry.id in entries:
-            raise CodebookError(f"{entry.id!r} is taken by an earlier row", path=str(at), line=line, field="id")
-        entries[entry.id] = entry
-        for alias in dict.fromkeys(map(fold_alias, entry.names)):
-            by_alias.setdefault(alias, []).append(entry)
-    return ActorList(entries, {alias: tuple(found) for alias, found in by_alias.items()})
+    for file in files:
+        for row in read_tsv(file, COLUMNS):
+            entry = _entry(row, file)
+            if entry.id in entries:
+                raise CodebookError(f"the id {entry.id!r} is given twice", path=str(file), field="id")
+            entries[entry.id] = entry
+    aliases: dict[str, list[ActorEntry]] = {}
+    for entry in entries.values():
+        for name in entry.names:
+            found = aliases.setdefault(fold_alias(name), [])
+            if entry not in found:
+                found.append(entry)
+    return ActorList(entries, {a: tuple(e) for a, e in aliases.items() if a})
 
 
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(row["iso3"] for row in read_tsv(COUNTRIES, ("iso3",)))
+def _entry(row: Mapping[str, str], file: Path) -> ActorEntry:
+    def fail(field: str, message: str) -> CodebookError:
+        return CodebookError(f"{row['id']!r}: {message}", path=str(file), field=field)
 
-
-def _numbered(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with their line numbers, the heading left out."""
-    rows = read_tsv(path, COLUMNS)
-    lines = path.read_text("utf-8").splitlines()
-    numbers = [n for n, text in enumerate(lines, 1) if text.strip() and not text.startswith("#")]
-    return zip(numbers[1:], rows, strict=True)
-
-
-def _entry(row: Mapping[str, str], path: str, line: int) -> ActorEntry:
-    def wrong(field: str, message: str) -> CodebookError:
-        return CodebookError(message, path=path, line=line, field=field)
-
-    names = tuple(row["names"].split("|"))
-    if not _ID.fullmatch(row["id"]):
-        raise wrong("id", f"{row['id']!r} is not lower-case letters and digits with single hyphens")
-    if unusable := [n for n in names if n != n.strip() or not fold_alias(n)]:
-        raise wrong("names", f"{unusable[0]!r} is no name")
-    if row["country"] and row["country"] not in _countries():
-        raise wrong("country", f"{row['country']!r} is not an ISO 3166-1 alpha-3 code")
-    if row["sector"] not in _SECTORS:
-        raise wrong("sector", f"{row['sector']!r} is not one of {', '.join(_SECTORS)}")
-    if row["kind"] not in _KINDS:
-        raise wrong("kind", f"{row['kind']!r} is not one of {', '.join(_KINDS)}")
+    names = tuple(n.strip() for n in row["names"].split("|") if n.strip())
+    if not row["id"] or not names:
+        raise fail("names", "an id and a name are wanted")
+    if row["sector"] not in SECTORS:
+        raise fail("sector", f"{row['sector']!r} is no sector")
+    if row["kind"] not in KINDS:
+        raise fail("kind", f"{row['kind']!r} is no kind of source")
+    if row["country"] and not re.fullmatch(r"[A-Z]{3}", row["country"]):
+        raise fail("country", f"{row['country']!r} is no ISO 3166-1 alpha-3 code")
+    years = []
     for field in ("from", "to"):
-        if row[field] and not (row[field].isascii() and row[field].isdigit() and len(row[field]) == 4):
-            raise wrong(field, f"{row[field]!r} is not a year")
-    start, end = (int(row[f]) if row[f] else None for f in ("from", "to"))
-    if start is not None and end is not None and start > end:
-        raise wrong("to", f"{end} is before {start}")
+        if row[field] and not re.fullmatch(r"\d{4}", row[field]):
+            raise fail(field, f"{row[field]!r} is no year")
+        years.append(int(row[field]) if row[field] else None)
     return ActorEntry(
         id=row["id"],
         names=names,
@@ -139,7 +114,7 @@ def _entry(row: Mapping[str, str], path: str, line: int) -> ActorEntry:
         plover=row["plover"],
         acled=row["acled"],
         kind=row["kind"],
-        start=start,
-        end=end,
+        start=years[0],
+        end=years[1],
         note=row["note"],
     )

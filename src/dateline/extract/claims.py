@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.codebook.loader import Codebook
 from dateline.extract.attribution import find_attributions, sources_of
@@ -129,15 +130,17 @@ def _apart_from(m: Mention, speakers: Sequence[Mention]) -> Mention | None:
 
 
 def _speaker_is_agent(draft: Draft, names: Names) -> None:
-    """Of a threat, a demand or an accusation, who speaks is who does it."""
+    """Of a threat, a demand or an accusation, who speaks is who does it, and no source of it."""
     if draft.type not in SPEECH or not draft.attributions:
         return
     innermost = draft.attributions[0]
     if not draft.agents:
         draft.agents = [m for m in innermost.speakers[:1] if names.sector(m)]
     spoken = {m.head for m in draft.agents if m.sentence == innermost.sentence}
-    if any(m.head in spoken for m in innermost.speakers):
-        draft.attributions = draft.attributions[1:]
+    others = tuple(m for m in innermost.speakers if m.head not in spoken)
+    if len(others) < len(innermost.speakers):
+        rest = draft.attributions[1:]
+        draft.attributions = [replace(innermost, speakers=others), *rest] if others else rest
 
 
 def _is_specific(draft: Draft) -> bool:

@@ -148,7 +148,7 @@ class Company:
         t, s = self.tree, self.tree.s
         for h in heads:
             h = t.counted(h)
-            if words.place and (s.lemmas[h] in self.codebook.places or self.names.is_place(s.index, h)):
+            if words.place and (s.lemmas[h] in self.codebook.places or s.lower[h] == "it" or self.names.is_place(s.index, h)):
                 return True
             near = [h, *(k for k in t.kids[h] if s.deps[k] in {"compound", "amod", "nmod"})]
             if any(s.lemmas[k] in words.single or s.lower[k] in words.single for k in near):

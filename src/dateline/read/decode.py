@@ -14,7 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"Rar!", b"SQLite format")
-_MOST_FOREIGN = 0.1  # of the bytes, outside ASCII, in text that is taken for Windows-1252
+_MOST_FOREIGN = 0.15  # of the bytes, outside ASCII, in text that is taken for Windows-1252
 
 
 def decode(raw: bytes) -> str:

@@ -21,6 +21,8 @@ def other_language(text: str) -> str:
     if sum(w in _WORDS for w in words) >= 0.12 * len(words):
         return ""
     language, share = _identifier().classify(sample)
+    if sum(c.isalpha() and c > "\u024f" for c in sample) > sum(c.isascii() and c.isalpha() for c in sample):
+        return str(language) if language != "en" else "und"  # another script
     return str(language) if language != "en" and share >= _SURE else ""
 
 
