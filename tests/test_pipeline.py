@@ -16,7 +16,7 @@ from dateline.types import CodedReport, Report, Span
 STORY = (
     "HARIM (Example Wire) - Army units entered Harim before nightfall on Wednesday but had not taken control of the town, "
     "the Northern Monitor said.\n\nThe monitor said at least 12 people were killed in air strikes, among them four children. "
-    "State television said the army had captured the town. \"We hold every street,\" an army officer told Example Radio.\n\n"
+    'State television said the army had captured the town. "We hold every street," an army officer told Example Radio.\n\n'
     "More than 20,000 people have fled Idlib province since December, according to the United Nations."
 )
 
@@ -109,7 +109,7 @@ def test_any_text(pipeline: Pipeline, text: str) -> None:
     holds(code(pipeline, text))
 
 
-WORDS = STORY.split() + ["\n\n", "“", "”", "12", "IS", "’s", "—", "20\n16", "\u200f", "killed", "Mr.", "(", "U.S.-backed"]
+WORDS = [*STORY.split(), "\n\n", "“", "”", "12", "IS", "’s", "—", "20\n16", "\u200f", "killed", "Mr.", "(", "U.S.-backed"]
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -19,7 +19,8 @@ STORY = (
 CONTRACT = {
     "Record": "report claims events",
     "Head": "id title url outlet published language sha256 truncated primary",
-    "Claim": "id report_id type codes trigger sentence agents targets place time modality sources figures background evidence quoted confidence",
+    "Claim": "id report_id type codes trigger sentence agents targets place time modality sources figures"
+    " background evidence quoted confidence",
     "Span": "text start end",
     "Actor": "text start end name country sector group actor_id",
     "Place": "text start end name geonameid country admin1 feature lat lon radius_km precision relation",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from dateline.codebook.actors import load_actors
@@ -16,6 +15,7 @@ from dateline.codebook.loader import load_codebook
 from dateline.errors import DatelineError
 from dateline.extract.claims import extract
 from dateline.extract.company import Names
+from dateline.extract.triage import Depth, Triage
 from dateline.gazetteer import Gazetteer, tables
 from dateline.gazetteer.cues import cues
 from dateline.gazetteer.normalise import fold, key
@@ -29,6 +29,7 @@ from dateline.resolve.primary import primary
 from dateline.types import CodedReport, Mention, Place, Reject, Report, Sentence
 
 _BATCH = 16
+_MOST_HELD = 256  # reports held until a batch of them is worth parsing
 _KNOWN = 4.0  # a place's prior, near enough its population's power of ten
 
 
@@ -38,6 +39,7 @@ class Pipeline:
     Args:
         codebook: a codebook's file or folder; the default one if None.
         model: use the statistical layer where it is installed.
+        triage: parse only what may tell of an event by its words; without it everything.
 
     Raises:
         CodebookError: the codebook is wrong.
@@ -45,16 +47,17 @@ class Pipeline:
         ModelError: the language model is not installed.
     """
 
-    def __init__(self, codebook: Path | None = None, model: bool = True) -> None:
+    def __init__(self, codebook: Path | None = None, model: bool = True, triage: bool = True) -> None:
         self.codebook = load_codebook(codebook)
         self._actors = load_actors()
         self._gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
         self._parser = Parser(lru_cache(100_000)(self._is_name), cues().common.__contains__, batch=_BATCH)
+        self._triage = Triage(self.codebook, lru_cache(200_000)(self._parser.lemmas_of)) if triage else None
 
     def code(self, reports: Iterable[Report | Reject]) -> Iterator[CodedReport | Reject]:
         """Code reports in the order given; what was put aside, or cannot be coded, comes as a Reject."""
-        for report, sentences in self._parsed(reports):
+        for report, sentences in self._parsed(reports, self._triage):
             yield report if isinstance(report, Reject) else self._guarded(report, sentences)
 
     def places(self, reports: Iterable[Report | Reject]) -> Iterator[tuple[Report, list[Place]] | Reject]:
@@ -75,13 +78,20 @@ class Pipeline:
         found = self._gazetteer.lookup(key(word))
         return bool(found) and found[0].prior > _KNOWN
 
-    def _parsed(self, reports: Iterable[Report | Reject]) -> Iterator[tuple[Report | Reject, Sequence[Sentence]]]:
-        """Reports with their sentences, parsed in batches, rejects in their places."""
-        stream = iter(reports)
-        while batch := list(islice(stream, _BATCH)):
-            parsed = self._parser.parse([r for r in batch if isinstance(r, Report)])
-            for item in batch:
-                yield next(parsed) if isinstance(item, Report) else (item, ())
+    def _parsed(
+        self, reports: Iterable[Report | Reject], triage: Triage | None = None
+    ) -> Iterator[tuple[Report | Reject, Sequence[Sentence]]]:
+        """Reports with their sentences, parsed in batches, rejects in their places; none where nothing is worth parsing."""
+        for batch in _batches(reports, triage):
+            depths = {id(r): depth for r, depth in batch}
+
+            def wanted(report: Report, words: list[list[str]]) -> list[bool] | None:
+                return triage.wanted(words) if triage and depths[id(report)] is Depth.SOME else None
+
+            worth = [r for r, depth in batch if isinstance(r, Report) and depth is not Depth.NONE]
+            parsed = self._parser.parse(worth, wanted)
+            for item, depth in batch:
+                yield next(parsed) if isinstance(item, Report) and depth is not Depth.NONE else (item, ())
 
     def _guarded(self, report: Report, sentences: Sequence[Sentence]) -> CodedReport | Reject:
         """One report that trips the program is put aside with its reason; the others go on."""
@@ -93,9 +103,13 @@ class Pipeline:
             return Reject(id=report.id, origin=report.url, reason="failed", detail=f"{type(e).__name__}: {e}")
 
     def _code(self, report: Report, sentences: Sequence[Sentence]) -> CodedReport:
+        if not sentences:
+            return CodedReport(report=report, claims=(), codebook=self.codebook.label)
         mentions = find_places(report, sentences, self._gazetteer)
         home = theatre(mentions)
-        actors = Actors(sentences, report, self._actors, self._gazetteer.demonyms, self._countries, home, _states(mentions))
+        actors = Actors(
+            sentences, report, self._actors, self._gazetteer.demonyms, self._countries, home, _states(mentions)
+        )
         drafts = extract(sentences, report.text, report.published, self.codebook, _names(actors, mentions, sentences))
         resolver = Resolver(
             report=report,
@@ -109,6 +123,21 @@ class Pipeline:
         return CodedReport(
             report=report, claims=claims, primary=primary(report, claims, self.codebook), codebook=self.codebook.label
         )
+
+
+def _batches(reports: Iterable[Report | Reject], triage: Triage | None) -> Iterator[list[tuple[Report | Reject, Depth]]]:
+    """Reports with how much of each is worth parsing, so many at a time that a batch of them is parsed together."""
+    held: list[tuple[Report | Reject, Depth]] = []
+    worth = 0
+    for r in reports:
+        depth = Depth.NONE if isinstance(r, Reject) else triage.depth(r.text) if triage else Depth.WHOLE
+        held.append((r, depth))
+        worth += depth is not Depth.NONE
+        if worth == _BATCH or len(held) == _MOST_HELD:
+            yield held
+            held, worth = [], 0
+    if held:
+        yield held
 
 
 def _names(actors: Actors, mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> Names:
@@ -126,7 +155,12 @@ def _names(actors: Actors, mentions: Sequence[PlaceMention], sentences: Sequence
 
 def _states(mentions: Sequence[PlaceMention]) -> dict[tuple[int, int], str]:
     """The tokens of countries' and capitals' names, which may stand for their governments."""
-    return {(m.sentence, i): m.chosen.country for m in mentions if m.chosen and _is_state(m) for i in range(m.first, m.last + 1)}
+    return {
+        (m.sentence, i): m.chosen.country
+        for m in mentions
+        if m.chosen and _is_state(m)
+        for i in range(m.first, m.last + 1)
+    }
 
 
 _ACTING = frozenset({"nsubj", "poss", "conj"})

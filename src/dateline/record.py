@@ -123,4 +123,9 @@ def decode_event(line: bytes | str, path: str = "", number: int | None = None) -
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a record, made from the domain types; an event's and a place's stand in its ``$defs``."""
     (whole,), defs = msgspec.json.schema_components([Record], ref_template="#/$defs/{name}")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Dateline record", **whole, "$defs": defs}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Dateline record",
+        **whole,
+        "$defs": defs,
+    }

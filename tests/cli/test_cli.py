@@ -21,7 +21,11 @@ def run(*args: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    lines = [json.dumps({"id": "a", "text": STORY, "published": "2020-02-07"}), "{oops", json.dumps({"id": "c", "text": STORY})]
+    lines = [
+        json.dumps({"id": "a", "text": STORY, "published": "2020-02-07"}),
+        "{oops",
+        json.dumps({"id": "c", "text": STORY}),
+    ]
     path = tmp_path / "in.jsonl"
     path.write_text("\n".join(lines), "utf-8")
     return path

@@ -11,7 +11,13 @@ from dateline.codebook.actors import COLUMNS, fold_alias, load_actors
 from dateline.errors import CodebookError
 from dateline.gazetteer.tables import countries
 
-ROW = dict(zip(COLUMNS, ("x", "Example Front|EF", "SYR", "REB", "EF", "SYR REB", "", "armed-group", "2011", "", ""), strict=True))
+ROW = dict(
+    zip(
+        COLUMNS,
+        ("x", "Example Front|EF", "SYR", "REB", "EF", "SYR REB", "", "armed-group", "2011", "", ""),
+        strict=True,
+    )
+)
 
 
 def write(folder: Path, **changes: str) -> Path:
@@ -46,7 +52,12 @@ def test_no_alias_is_a_countrys_name() -> None:
 
 @pytest.mark.parametrize(
     ("written", "folded"),
-    [("The Al-Nusra Front", "al nusra front"), ("Hizbu’llah", "hizbullah"), ("M23", "m23"), ("Mouvement du 23‑Mars", "mouvement du 23 mars")],
+    [
+        ("The Al-Nusra Front", "al nusra front"),
+        ("Hizbu’llah", "hizbullah"),
+        ("M23", "m23"),
+        ("Mouvement du 23‑Mars", "mouvement du 23 mars"),
+    ],
 )
 def test_folding(written: str, folded: str) -> None:
     assert fold_alias(written) == folded

@@ -43,7 +43,9 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    (coded,) = Pipeline().code([Report(id="r", text=STORY, published="2020-02-07", title='"><img src=x onerror=alert(1)>')])
+    (coded,) = Pipeline().code(
+        [Report(id="r", text=STORY, published="2020-02-07", title='"><img src=x onerror=alert(1)>')]
+    )
     assert isinstance(coded, CodedReport)
     assert coded.claims
     return page([coded])

@@ -95,11 +95,18 @@ def test_no_token_is_used_twice(parse: Parse) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from("the army rebels shelled killed in of by Harim attack , and who was fled 12 people .".split()), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from("the army rebels shelled killed in of by Harim attack , and who was fled 12 people .".split()),
+        max_size=25,
+    )
+)
 def test_word_salad_never_trips_it(parse: Parse, words: list[str]) -> None:
     text = " ".join(words)
     for s in parse(text):
-        names = Names(sector=lambda m, s=s: SECTORS.get(s.lower[m.head], ""), is_place=lambda _, i, s=s: s.words[i] in PLACES)
+        names = Names(
+            sector=lambda m, s=s: SECTORS.get(s.lower[m.head], ""), is_place=lambda _, i, s=s: s.words[i] in PLACES
+        )
         tree = Tree(s)
         for h in merge(tree, find_hits(tree, load_codebook(), names), load_codebook()):
             assert 0 <= h.trigger.first <= h.head <= h.trigger.last < len(s)

@@ -63,7 +63,13 @@ def test_any_head(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "wanted"),
-    [("2020-02-07", "2020-02-07"), ("2020-02-07T10:11:12Z", "2020-02-07"), ("7 Feb 2020", "2020-02-07"), ("soon", None), ("", None)],
+    [
+        ("2020-02-07", "2020-02-07"),
+        ("2020-02-07T10:11:12Z", "2020-02-07"),
+        ("7 Feb 2020", "2020-02-07"),
+        ("soon", None),
+        ("", None),
+    ],
 )
 def test_dates_of_metadata(value: str, wanted: str | None) -> None:
     assert parse_date(value) == wanted
@@ -75,7 +81,11 @@ def test_option_before_metadata_before_head(tmp_path: Path) -> None:
     given_ = only(read_paths([path], Options(published="2016-07-09")))
     of_record = only(read_paths([path]))
     of_head = only(read_paths([write(tmp_path, "r.txt", f"Tue 05 Jul 2016 {STORY}")]))
-    assert [r.published for r in (given_, of_record, of_head) if isinstance(r, Report)] == ["2016-07-09", "2016-07-06", "2016-07-05"]
+    assert [r.published for r in (given_, of_record, of_head) if isinstance(r, Report)] == [
+        "2016-07-09",
+        "2016-07-06",
+        "2016-07-05",
+    ]
 
 
 def test_no_date_anywhere() -> None:
@@ -141,10 +151,22 @@ def test_missing_file() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Le gouvernement a annoncé mardi que les soldats avaient repris la ville après trois jours de combats avec les rebelles.", "fr"),
-        ("Правительственные войска вошли в город во вторник после трех дней тяжелых боев, сообщает наблюдатель на месте.", "ru"),
-        ("El ejército anunció el martes que sus tropas habían entrado en la ciudad tras tres días de combates con los rebeldes.", "es"),
-        ("دخلت القوات الحكومية المدينة يوم الثلاثاء بعد ثلاثة أيام من القتال العنيف مع المعارضة المسلحة في المنطقة", "ar"),
+        (
+            "Le gouvernement a annoncé mardi que les soldats avaient repris la ville après trois jours de combats avec les rebelles.",
+            "fr",
+        ),
+        (
+            "Правительственные войска вошли в город во вторник после трех дней тяжелых боев, сообщает наблюдатель на месте.",
+            "ru",
+        ),
+        (
+            "El ejército anunció el martes que sus tropas habían entrado en la ciudad tras tres días de combates con los rebeldes.",
+            "es",
+        ),
+        (
+            "دخلت القوات الحكومية المدينة يوم الثلاثاء بعد ثلاثة أيام من القتال العنيف مع المعارضة المسلحة في المنطقة",
+            "ar",
+        ),
     ],
 )
 def test_other_languages_are_named(text: str, code: str) -> None:
@@ -153,7 +175,15 @@ def test_other_languages_are_named(text: str, code: str) -> None:
     assert (caught.value.reason, caught.value.detail) == ("language", code)
 
 
-@pytest.mark.parametrize("text", [STORY, "Saraqeb: Maarat al-Numan, Khan Shaykhun, Kafr Nabl", "12 killed", "Ukrainian officials say Kherson shelled"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        STORY,
+        "Saraqeb: Maarat al-Numan, Khan Shaykhun, Kafr Nabl",
+        "12 killed",
+        "Ukrainian officials say Kherson shelled",
+    ],
+)
 def test_english_and_short_texts_are_kept(text: str) -> None:
     assert other_language(text) == ""
 

@@ -85,9 +85,7 @@ def test_the_place_that_the_words_govern(
         ("The rebels were blamed by Washington.", "blamed", "accuse"),
     ],
 )
-def test_places_that_are_the_speakers_or_the_doers(
-    told: Callable[..., Told], text: str, word: str, type: str
-) -> None:
+def test_places_that_are_the_speakers_or_the_doers(told: Callable[..., Told], text: str, word: str, type: str) -> None:
     assert told(text).own(word, type) is None
 
 

@@ -146,7 +146,7 @@ def test_order_of_reports_does_not_matter(parser: Parser, gazetteer: Gazetteer) 
 
 WORDS = st.lists(
     st.sampled_from(
-        "the village of Saraqib al - Bab near in Aleppo , Idlib 's northern U.S.-backed Syria said shelled ‘ (Hama) US$"  # noqa: SIM905
+        "the village of Saraqib al - Bab near in Aleppo , Idlib 's northern U.S.-backed Syria said shelled ‘ (Hama) US$"
         " Tel Zqort province 10 km south and — \u00a0 Ж حلب É. -- Governorate Military Airport".split(" ")
     ),
     max_size=25,

@@ -22,7 +22,9 @@ def code(
     output: Annotated[
         str, typer.Option("-o", "--output", help="The file to write (.jsonl or .parquet), or a folder/ of parts.")
     ],
-    published: Annotated[str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")
+    ] = None,
     field: Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")] = None,
     codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
     engine: Annotated[Engine, typer.Option(help="What the work is done with.")] = Engine.local,

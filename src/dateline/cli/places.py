@@ -18,8 +18,12 @@ class Format(StrEnum):
 
 
 def places(
-    paths: Annotated[list[str], typer.Argument(help="Text, HTML, JSON or JSONL files, folders, or - for standard input.")],
-    published: Annotated[str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")] = None,
+    paths: Annotated[
+        list[str], typer.Argument(help="Text, HTML, JSON or JSONL files, folders, or - for standard input.")
+    ],
+    published: Annotated[
+        str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
     field: Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")] = None,
 ) -> None:

@@ -206,7 +206,9 @@ class _Loader:
             types=types,
             verbs=_by_word(r for r in rules if r.kind != "noun"),
             nouns=_by_word(r for r in rules if r.kind == "noun"),
-            light=LightVerbs(*(frozenset(self._listed(f"light_verbs.{k}", light.get(k) or ())) for k in ("active", "under", "occur"))),
+            light=LightVerbs(
+                *(frozenset(self._listed(f"light_verbs.{k}", light.get(k) or ())) for k in ("active", "under", "occur"))
+            ),
             anaphors=frozenset(self._listed("anaphors", self.raw.get("anaphors") or ())),
             places=frozenset(self.classes.get("place-noun", ())),
             classes=self.classes,
@@ -274,7 +276,9 @@ class _Loader:
         name = str(raw.get("name") or n)
         at = f"generic.{name}"
         frame = self._named_frame(at, raw)
-        needs = {k: self._condition(f"{at}.{k}", raw.get(k) or raw.get("needs") or {}) for k in ("verb_needs", "noun_needs")}
+        needs = {
+            k: self._condition(f"{at}.{k}", raw.get(k) or raw.get("needs") or {}) for k in ("verb_needs", "noun_needs")
+        }
         refine = []
         for k, r in enumerate(raw.get("refine") or ()):
             dropped = bool(r.get("drop"))
@@ -283,7 +287,15 @@ class _Loader:
             rest = {k: v for k, v in r.items() if k not in {"type", "drop"}}
             refine.append(Refinement("" if dropped else str(r["type"]), self._condition(f"{at}.refine[{k}]", rest)))
         return [
-            Rule(name, kind, tuple(word.split()), frame, needs[f"{kind}_needs"], tuple(refine), casualty=bool(raw.get("casualty")))
+            Rule(
+                name,
+                kind,
+                tuple(word.split()),
+                frame,
+                needs[f"{kind}_needs"],
+                tuple(refine),
+                casualty=bool(raw.get("casualty")),
+            )
             for kind in ("verb", "noun")
             for word in self._listed(f"{at}.{kind}s", raw.get(f"{kind}s") or ())
         ]

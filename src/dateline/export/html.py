@@ -19,7 +19,10 @@ from dateline.export import words
 from dateline.types import Claim, CodedReport, Span
 
 _FAMILY = (
-    ("violence", "armed-clash shelling air-strike bombing chemical-attack attack execution abduction torture casualties"),
+    (
+        "violence",
+        "armed-clash shelling air-strike bombing chemical-attack attack execution abduction torture casualties",
+    ),
     ("ground", "advance capture repel withdraw siege deploy destroy"),
     ("people", "displacement evacuation aid return release block-aid"),
 )
@@ -49,7 +52,15 @@ class Row:
 def page(reports: Sequence[CodedReport]) -> str:
     """The whole page."""
     style, script = _asset("page.css"), _asset("page.js")
-    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'"
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src 'sha256-{_digest(style)}'",
+            f"script-src 'sha256-{_digest(script)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
     body = "\n".join(_report(n, r) for n, r in enumerate(reports)) or "<p>No reports.</p>"
     return f"""<!doctype html>
 <html lang="en">
@@ -63,7 +74,8 @@ def page(reports: Sequence[CodedReport]) -> str:
 </head>
 <body>
 <header class="top"><p class="brand">Dateline</p>
-<p class="key"><span class="k violence">violence</span><span class="k ground">ground</span><span class="k people">people</span><span class="k other">words, other</span></p></header>
+<p class="key"><span class="k violence">violence</span><span class="k ground">ground</span>
+<span class="k people">people</span><span class="k other">words, other</span></p></header>
 <main>
 {body}
 </main>
@@ -92,7 +104,9 @@ def _report(n: int, coded: CodedReport) -> str:
     r = coded.report
     rows = [(c, list(_rows(f"r{n}c{k}", c))) for k, c in enumerate(coded.claims)]
     marks = [m for k, c in enumerate(coded.claims) for m in _marks(f"r{n}c{k}", c)]
-    about = " · ".join(escape(x) for x in (r.outlet, r.published or "no date", "breaks off" if r.truncated else "") if x)
+    about = " · ".join(
+        escape(x) for x in (r.outlet, r.published or "no date", "breaks off" if r.truncated else "") if x
+    )
     cards = "\n".join(_card(f"r{n}c{k}", c, shown, c.id == coded.primary) for k, (c, shown) in enumerate(rows))
     count = f"{len(coded.claims)} claim{'' if len(coded.claims) == 1 else 's'}"
     return f"""<article aria-labelledby="h{n}">
@@ -151,7 +165,7 @@ def _card(key: str, c: Claim, rows: Sequence[Row], primary: bool) -> str:
     flags += ['<span class="flag main">main claim</span>'] if primary else []
     fields = "".join(
         f'<div class="row"><dt>{r.label}</dt><dd tabindex="0" data-key="{r.key}">{escape(r.value)}'
-        + (f'<q>{escape(r.words)}</q>' if r.words and r.words not in r.value else "")
+        + (f"<q>{escape(r.words)}</q>" if r.words and r.words not in r.value else "")
         + "</dd></div>"
         for r in rows
     )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dateline.types import Actor, Claim, Figure, Place, Source, When
 
 MODALITY = {"asserted": "", "denied": "denied", "uncertain": "uncertain", "future": "not yet"}
-_KIND = {"near": "near ", "around": "around ", "between": "between ", "along": "along ", "edge": "edge of ", "outskirts": "outskirts of "}
+_KIND = {
+    "near": "near ",
+    "around": "around ",
+    "between": "between ",
+    "along": "along ",
+    "edge": "edge of ",
+    "outskirts": "outskirts of ",
+}
 
 
 def number(value: int | float) -> str:

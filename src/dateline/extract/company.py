@@ -77,7 +77,11 @@ class Company:
     def _holders(self, head: int) -> list[int]:
         s = self.tree.s
         first, last = s.edges[head]
-        return [i for i in range(first, min(last, head + 6) - 1) if s.words[i + 1] == "-" and s.lower[i + 2] in {"held", "controlled"}]
+        return [
+            i
+            for i in range(first, min(last, head + 6) - 1)
+            if s.words[i + 1] == "-" and s.lower[i + 2] in {"held", "controlled"}
+        ]
 
     def _mentions(self, slot: str, head: int) -> list[Mention]:
         """The words that name a participant; "Syrian or Russian jets" name two."""
@@ -93,7 +97,12 @@ class Company:
             return []
         m = t.phrase(t.counted(head))
         for i in range(m.first + 1, m.last - 1):
-            if s.tags[i] == "CC" and s.tags[i - 1] == s.tags[i + 1] == "JJ" and s.words[i - 1][0].isupper() and s.words[i + 1][0].isupper():
+            if (
+                s.tags[i] == "CC"
+                and s.tags[i - 1] == s.tags[i + 1] == "JJ"
+                and s.words[i - 1][0].isupper()
+                and s.words[i + 1][0].isupper()
+            ):
                 return [Mention(s.index, m.first, i - 1, i - 1), Mention(s.index, i + 1, m.last, m.head)]
         return [m]
 
@@ -125,7 +134,11 @@ class Company:
         if slot == "near":
             return self._among(words, None, self.tree.at_lemma.keys())
         if slot == "trigger":
-            return " ".join(self.words) in words.single or self.words in words.phrases or s.lemmas[self.head] in words.single
+            return (
+                " ".join(self.words) in words.single
+                or self.words in words.phrases
+                or s.lemmas[self.head] in words.single
+            )
         if slot == "verb":
             return self.verb is not None and s.lemmas[self.verb] in words.single
         if slot == "particle":
@@ -148,7 +161,9 @@ class Company:
         t, s = self.tree, self.tree.s
         for h in heads:
             h = t.counted(h)
-            if words.place and (s.lemmas[h] in self.codebook.places or s.lower[h] == "it" or self.names.is_place(s.index, h)):
+            if words.place and (
+                s.lemmas[h] in self.codebook.places or s.lower[h] == "it" or self.names.is_place(s.index, h)
+            ):
                 return True
             near = [h, *(k for k in t.kids[h] if s.deps[k] in {"compound", "amod", "nmod"})]
             if any(s.lemmas[k] in words.single or s.lower[k] in words.single for k in near):

@@ -58,7 +58,11 @@ def _casualties(tree: Tree, hits: list[Hit], codebook: Codebook) -> list[Hit]:
             partner = partner_of.get(tree.s.heads[h.head])
         if partner is None and h.type == "casualties" and len({e.type for e in events}) == 1:
             partner = min(events, key=lambda e: abs(e.head - h.head))
-        if partner is None or _otherwise(tree, h, partner) or (_family(h, codebook) == "damage" and not _does(tree, h, partner)):
+        if (
+            partner is None
+            or _otherwise(tree, h, partner)
+            or (_family(h, codebook) == "damage" and not _does(tree, h, partner))
+        ):
             continue
         partner_of[h.head] = partner
         _absorb(tree, partner, h)
@@ -144,7 +148,9 @@ def _tells_of(tree: Tree, h: Hit, other: Hit, codebook: Codebook) -> bool:
             return _carries_out(tree, h, other)
         if h.type != other.type:
             return False
-        return _carries_out(tree, h, other) or other.head in tree.roles(h.head).object or tree.is_under(h.head, other.head)
+        return (
+            _carries_out(tree, h, other) or other.head in tree.roles(h.head).object or tree.is_under(h.head, other.head)
+        )
     if h.rule.kind == "noun" and other.rule.kind != "noun":
         roles = tree.roles(other.head)
         if other.type in _GROUND and theirs == "territory" and family in {"violence", "territory"}:

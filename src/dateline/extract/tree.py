@@ -237,7 +237,11 @@ class Tree:
         for heads in list(r.preps.values()):
             for h in heads:
                 for k in self.kids[h]:
-                    if self.s.deps[k] in {"prep", "agent"} and self.s.lower[k] in {"by", "against"} and self.s.lower[k] not in r.preps:
+                    if (
+                        self.s.deps[k] in {"prep", "agent"}
+                        and self.s.lower[k] in {"by", "against"}
+                        and self.s.lower[k] not in r.preps
+                    ):
                         self._add_prep(r, k)
 
     def conjuncts(self, i: int) -> list[int]:
@@ -270,7 +274,9 @@ class Tree:
                 first = j
             else:
                 break
-        while first < head and (s.deps[first] in _TRIM or s.lower[first] in _CALENDAR or not s.words[first][0].isalnum()):
+        while first < head and (
+            s.deps[first] in _TRIM or s.lower[first] in _CALENDAR or not s.words[first][0].isalnum()
+        ):
             first += 1
         return Mention(s.index, first, head, head)
 
@@ -281,7 +287,9 @@ class Tree:
         if tag == "CD":
             return not (len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"})
         if tag == "CC" or word == ",":
-            return j > edge and s.tags[j - 1][:1] in "JN" and s.tags[j + 1][:1] == "J" and s.deps[s.heads[j]] in _MODIFIER
+            return (
+                j > edge and s.tags[j - 1][:1] in "JN" and s.tags[j + 1][:1] == "J" and s.deps[s.heads[j]] in _MODIFIER
+            )
         if tag in {"-LRB-", "-RRB-"}:
             return self._abbreviation(j, edge)
         if tag in {"HYPH", ":"}:
@@ -294,7 +302,9 @@ class Tree:
         """Whether a bracket belongs to a short name's: "Islamic State (IS) group"."""
         s = self.s
         opening = j if s.words[j] == "(" else j - 2
-        return opening > edge and opening + 2 < len(s) and s.words[opening + 2] == ")" and s.words[opening + 1].isupper()
+        return (
+            opening > edge and opening + 2 < len(s) and s.words[opening + 2] == ")" and s.words[opening + 1].isupper()
+        )
 
     def modifier_phrase(self, token: int, trigger: int) -> Mention:
         """A run of modifiers before an event noun, as "Syrian regime" in "Syrian regime air strikes"."""

@@ -59,10 +59,13 @@ class Triage:
 
     def depth(self, text: str) -> Depth:
         """How much of a report's text is worth parsing."""
-        here = self._forms(_WORD.findall(text.lower()))
+        words = _WORD.findall(text.lower())
+        here = self._forms(words)
         met = self._met(here)
         if not met:
             return Depth.NONE
+        if len(words) < _SHORT:
+            return Depth.WHOLE
         stage = len(here & self._stage)
         hints = len(here & self._hints)
         firm = len(met & self._firm)
@@ -90,6 +93,7 @@ class Triage:
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _FIRM, _STAGE, _HINTS = 2, 3, 2  # different words that are wanted
+_SHORT = 60  # words; so few give no picture of what a report is about
 
 
 def _needs(rule: Rule) -> Iterable[_Need]:

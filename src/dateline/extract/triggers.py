@@ -169,7 +169,11 @@ def _carried(tree: Tree, codebook: Codebook, noun: int, verb: int | None) -> Rol
         return own
     s, light = tree.s, codebook.light
     roles = Roles(
-        list(own.subject), list(own.object), list(own.poss), list(own.modifier), {k: list(v) for k, v in own.preps.items()}
+        list(own.subject),
+        list(own.object),
+        list(own.poss),
+        list(own.modifier),
+        {k: list(v) for k, v in own.preps.items()},
     )
     outer = tree.roles(verb)
     name = _verb_name(tree, verb)
@@ -185,7 +189,9 @@ def _carried(tree: Tree, codebook: Codebook, noun: int, verb: int | None) -> Rol
     elif is_subject and name in light.occur:
         roles.object += [i for i in outer.object if i != noun]
         roles.add_preps(outer)
-    elif s.deps[noun] == "pobj" and s.lower[s.heads[noun]] == "among" and s.lemmas[verb] == "be":  # "two are among the dead"
+    elif (
+        s.deps[noun] == "pobj" and s.lower[s.heads[noun]] == "among" and s.lemmas[verb] == "be"
+    ):  # "two are among the dead"
         roles.object += outer.subject or [k for k in tree.kids[verb] if s.deps[k] == "attr"]
     elif is_object and outer.passive:
         roles.add_preps(outer)

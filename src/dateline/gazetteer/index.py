@@ -99,8 +99,11 @@ def _open(at: Path) -> tuple[sqlite3.Connection, mmap.mmap]:
         bits = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)
     if len(bits) != 1 << (BITS - 3):
         raise ValueError("the bitmap is cut off")
-    db = sqlite3.connect(f"file:{at.as_posix().replace('?', '%3f').replace('#', '%23')}?mode=ro&immutable=1", uri=True,
-                         check_same_thread=False)
+    db = sqlite3.connect(
+        f"file:{at.as_posix().replace('?', '%3f').replace('#', '%23')}?mode=ro&immutable=1",
+        uri=True,
+        check_same_thread=False,
+    )
     _check_size(at)
     db.execute("PRAGMA mmap_size = 268435456")
     if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:

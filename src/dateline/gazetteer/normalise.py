@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-ARTICLES = frozenset("al el ul ad adh an ar as ash ass at ath az ed en er es esh et ez".split())  # noqa: SIM905
+ARTICLES = frozenset("al el ul ad adh an ar as ash ass at ath az ed en er es esh et ez".split())
 """The Arabic article in the forms that newsrooms write, assimilated or not."""
 
 _LETTERS = str.maketrans(

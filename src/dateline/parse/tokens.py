@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "´": "'", "–": "--", "—": "--"}
+_QUOTES = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "‘": "'",
+    "’": "'",
+    "`": "'",
+    "´": "'",
+    "–": "--",
+    "—": "--",
+}
 _STOPS = {".", "!", "?", "...", "…", "?!", "!?"}
 _CLOSERS = {'"', "''", "'", ")", "]", "”", "’", "»"}
 _OPENERS = {'"', "``", "(", "[", "“", "‘", "«", "'"}
@@ -93,7 +105,9 @@ def is_telegraphic(words: Sequence[str]) -> bool:
 def lower_headline(tokens: list[Token], common: Callable[[str], bool]) -> list[Token]:
     """Lower the words of a headline that are known as common words; names keep their capitals."""
     return [
-        Token(low, t.start, t.end) if t.word[:1].isupper() and common(low := t.word.lower()) and len(low) == len(t.word) else t
+        Token(low, t.start, t.end)
+        if t.word[:1].isupper() and common(low := t.word.lower()) and len(low) == len(t.word)
+        else t
         for t in tokens
     ]
 

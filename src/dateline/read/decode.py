@@ -13,7 +13,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"Rar!", b"SQLite format")
+_MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"Rar!",
+    b"SQLite format",
+)
 _MOST_FOREIGN = 0.15  # of the bytes, outside ASCII, in text that is taken for Windows-1252
 
 
@@ -47,4 +57,6 @@ def _windows(raw: bytes, error: UnicodeDecodeError) -> str:
             return raw.decode("cp1252")
         except UnicodeDecodeError:
             pass
-    raise RejectedReport("encoding", f"neither UTF-8 nor Windows-1252 ({error.reason} at byte {error.start}); save it as UTF-8")
+    raise RejectedReport(
+        "encoding", f"neither UTF-8 nor Windows-1252 ({error.reason} at byte {error.start}); save it as UTF-8"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import trafilatura
+from trafilatura.settings import Document
 
 from dateline.errors import RejectedReport
 
@@ -24,8 +25,13 @@ def article(source: str) -> tuple[str, Mapping[str, str]]:
         RejectedReport: "no-text" where the page holds no article.
     """
     found = trafilatura.bare_extraction(source, include_comments=False, include_tables=False, with_metadata=True)
-    text = (found.text or "").strip() if found else ""
-    if len(text) < _LEAST:
+    text = (found.text or "").strip() if isinstance(found, Document) else ""
+    if not isinstance(found, Document) or len(text) < _LEAST:
         raise RejectedReport("no-text", "no article found in the page")
-    known = {"title": found.title, "url": found.url, "outlet": found.sitename or found.hostname, "published": found.date}
+    known = {
+        "title": found.title,
+        "url": found.url,
+        "outlet": found.sitename or found.hostname,
+        "published": found.date,
+    }
     return text, {k: str(v) for k, v in known.items() if v}

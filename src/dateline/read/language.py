@@ -9,7 +9,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 _SAMPLE = 2000  # characters
 _LEAST = 60  # letters; a shorter text is given the benefit of the doubt
 _SURE = 0.9
-_WORDS = frozenset("the of and to in a that for on was were by said with has have had from at as is it an be who after".split())
+_WORDS = frozenset(
+    "the of and to in a that for on was were by said with has have had from at as is it an be who after".split()
+)
 
 
 def other_language(text: str) -> str:

@@ -31,7 +31,9 @@ def find_groups(at: Path) -> Iterator[Item]:
     try:
         with pq.ParquetFile(at) as file:
             meta = file.metadata
-            groups = [(meta.row_group(g).num_rows, meta.row_group(g).total_byte_size) for g in range(meta.num_row_groups)]
+            groups = [
+                (meta.row_group(g).num_rows, meta.row_group(g).total_byte_size) for g in range(meta.num_row_groups)
+            ]
     except (pa.ArrowException, OSError) as e:
         raise ReadError(f"cannot be read as Parquet: {_first_line(e)}", path=str(at)) from None
     begin = 0

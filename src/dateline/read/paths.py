@@ -70,7 +70,9 @@ def read_file(item: Item, options: Options) -> Iterator[Report | Reject]:
         return
     if len(raw) > MOST_BYTES:
         size = f"{item.size:,}" if item.size > MOST_BYTES else "unpacked"
-        yield Reject(id=item.name, origin=item.origin, reason="too-large", detail=f"{size} bytes, more than {MOST_BYTES:,}")
+        yield Reject(
+            id=item.name, origin=item.origin, reason="too-large", detail=f"{size} bytes, more than {MOST_BYTES:,}"
+        )
     elif bare_suffix(at) == ".json":
         yield from read_json(raw, item.origin, options.fields, options.published)
     else:
@@ -91,7 +93,13 @@ def read_bytes(item: Item, options: Options) -> Iterator[Report | Reject]:
 
 
 def document(
-    raw: bytes, id: str, options: Options, *, html: bool = False, text: str | None = None, known: Mapping[str, str] | None = None
+    raw: bytes,
+    id: str,
+    options: Options,
+    *,
+    html: bool = False,
+    text: str | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> Report:
     """The report of one document, plain or a page.
 

@@ -13,7 +13,9 @@ from dateline.types import Reject, Report
 FIELDS = ("id", "text", "title", "url", "outlet", "published", "language")
 
 
-def read_jsonl(lines: Iterable[bytes], origin: str, fields: Mapping[str, str], published: str | None) -> Iterator[Report | Reject]:
+def read_jsonl(
+    lines: Iterable[bytes], origin: str, fields: Mapping[str, str], published: str | None
+) -> Iterator[Report | Reject]:
     """One report a line; a line that is none is put aside by its number."""
     for n, line in enumerate(lines, 1):
         if not line.strip():
@@ -54,7 +56,9 @@ def read_record(
         values[field] = "" if value is None else str(value)
     id = values["id"] or name
     if "text" not in record and fields.get("text", "text") not in record:
-        yield Reject(id=id, origin=origin, reason="malformed", detail=f"{name}: no field {fields.get('text', 'text')!r}")
+        yield Reject(
+            id=id, origin=origin, reason="malformed", detail=f"{name}: no field {fields.get('text', 'text')!r}"
+        )
         return
     try:
         yield make_report(

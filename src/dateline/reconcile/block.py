@@ -25,6 +25,7 @@ from dateline.types import Place
 DAYS = 4  # a bucket of time
 CELL = 0.5  # degrees
 _MOST_BUCKETS = 12
+_COPY_DAYS = 7  # copies are published within so many days
 _NAME_DAYS = 90  # persons are looked for among reports of so many days around
 
 
@@ -50,8 +51,10 @@ def keys(t: Telling) -> list[Key]:
         for season in _seasons(t.window):
             out[(f"{t.group}|person {name}|{season}", Role.FULL)] = None
     if len(t.teller.sketch) >= r.copy_least:
+        week = (t.teller.published or 0) // _COPY_DAYS
         for word in sorted(t.words):
-            out[(f"{t.group}|words {word:x}", Role.FULL)] = None
+            out[(f"{t.group}|words {word:x}|{week}", Role.FULL)] = None
+            out[(f"{t.group}|words {word:x}|{week + 1}", Role.FULL)] = None
     return list(out)
 
 

@@ -144,7 +144,11 @@ class Actors:
             return self._pronoun(m)
         own = self._own(m)
         if self._points_back(s, m, own) and (earlier := self._earlier(m, own)):
-            return replace(earlier, sector=own.sector) if own.sector in {"MIL", "COP"} and earlier.sector == "GOV" else earlier
+            return (
+                replace(earlier, sector=own.sector)
+                if own.sector in {"MIL", "COP"} and earlier.sector == "GOV"
+                else earlier
+            )
         return own
 
     def _own(self, m: Mention) -> Identity:
@@ -176,8 +180,14 @@ class Actors:
         if role == "CVL" and noun not in {"member", "other", "others"}:
             return Identity(country=entry.country or self._home, sector="CVL")
         if role in _STATE and entry.sector in _STATE:
-            return Identity(country=entry.country, sector=role if noun not in roles().follow or role == "MIL" else entry.sector)
-        return known if entry.sector not in {"MED", "NGO", "IGO"} or role == entry.sector else replace(known, sector=entry.sector)
+            return Identity(
+                country=entry.country, sector=role if noun not in roles().follow or role == "MIL" else entry.sector
+            )
+        return (
+            known
+            if entry.sector not in {"MED", "NGO", "IGO"} or role == entry.sector
+            else replace(known, sector=entry.sector)
+        )
 
     def _named(self, s: Sentence, m: Mention, country: str) -> Identity:
         """Names without a noun that says what they are: states, peoples, persons."""
@@ -260,7 +270,10 @@ class Actors:
             word = s.words[i]
             if not word[0].isupper() or self._is_behind(s, i):
                 continue
-            if i < last and (iso := self._demonyms.get(f"{word} {s.words[i + 1]}") or self._countries.get(f"{s.lower[i]} {s.lower[i + 1]}")):
+            if i < last and (
+                iso := self._demonyms.get(f"{word} {s.words[i + 1]}")
+                or self._countries.get(f"{s.lower[i]} {s.lower[i + 1]}")
+            ):
                 return iso
             if iso := self._demonyms.get(word) or self._countries.get(s.lower[i]):
                 return iso
@@ -270,7 +283,12 @@ class Actors:
         """Whether a name is the first half of "Turkish-backed"."""
         if i + 2 < len(s) and s.words[i + 1] == "-" and s.lower[i + 2] in roles().behind | {"led"}:
             return True
-        return i + 1 < len(s) and s.lower[i + 1] in {"backed", "allied"} and s.ends[i] < s.starts[i + 1] and s.tags[i + 1] == "VBN"
+        return (
+            i + 1 < len(s)
+            and s.lower[i + 1] in {"backed", "allied"}
+            and s.ends[i] < s.starts[i + 1]
+            and s.tags[i + 1] == "VBN"
+        )
 
     def _after(self, s: Sentence, head: int) -> tuple[int, int] | None:
         """The tokens of what a head is said to be of: "members of X", "a helicopter belonging to X"."""
@@ -290,7 +308,11 @@ class Actors:
         """Whether some words around a weapon name whose it is ("regime jets")."""
         words = roles().words
         spans = [range(m.first, m.head)] + ([range(after[0], after[1] + 1)] if after else [])
-        return any(words.get(s.lemmas[i]) in {"GOV", "MIL", "REB"} and s.lemmas[i] not in roles().tools for r in spans for i in r)
+        return any(
+            words.get(s.lemmas[i]) in {"GOV", "MIL", "REB"} and s.lemmas[i] not in roles().tools
+            for r in spans
+            for i in r
+        )
 
     # ------------------------------------------------------------------------------- words that point back
 
@@ -302,7 +324,13 @@ class Actors:
         for earlier, found in self._before(m):
             t = self._sentences[earlier.sentence]
             plural = t.tags[earlier.head] in {"NNS", "NNPS"}
-            if person and (plural or found.sector not in {"GOV", "UNK", "MIL", "REB", "OPP", "NGO", "CVL", "IGO", "MED", "COP"} or found.group and found.actor_id and t.ents[earlier.head] != "PERSON"):
+            if person and (
+                plural
+                or found.sector not in {"GOV", "UNK", "MIL", "REB", "OPP", "NGO", "CVL", "IGO", "MED", "COP"}
+                or (found.group
+                and found.actor_id
+                and t.ents[earlier.head] != "PERSON")
+            ):
                 continue
             if many and not (plural or found.group or found.sector in {"REB", "MIL"}):
                 continue
@@ -374,7 +402,11 @@ class Actors:
             pair = f"{s.lower[i]} {s.lower[i + 1]}"
             if pair in table:
                 return cast(SourceKind, table[pair])
-        kind = table.get(lemma) or table.get(s.lower[m.head]) or lexicon("sources")["by_sector"].get(found.sector, "unknown")
+        kind = (
+            table.get(lemma)
+            or table.get(s.lower[m.head])
+            or lexicon("sources")["by_sector"].get(found.sector, "unknown")
+        )
         return cast(SourceKind, kind)
 
 
@@ -383,7 +415,9 @@ _POINTING = frozenset(
     "group observatory ministry agency militia organisation organization monitor watchdog movement coalition network army"
     " militant fighter jihadist faction alliance council committee party company president minister spokesman government".split()
 )
-_POINTING_GROUPS = frozenset("group militia organisation organization movement militant fighter jihadist faction alliance".split())
+_POINTING_GROUPS = frozenset(
+    "group militia organisation organization movement militant fighter jihadist faction alliance".split()
+)
 
 
 def _of_entry(e: ActorEntry) -> Identity:

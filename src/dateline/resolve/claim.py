@@ -126,7 +126,9 @@ class Resolver:
 
     def _is_definite(self, d: Draft) -> bool:
         s, head = self.sentences[d.trigger.sentence], d.trigger.head
-        return s.tags[head][:1] in "NJ" and any(s.lower[k] in {"the", "these", "this", "those"} for k in s.children[head])
+        return s.tags[head][:1] in "NJ" and any(
+            s.lower[k] in {"the", "these", "this", "those"} for k in s.children[head]
+        )
 
     def _actors(self, mentions: Sequence[Mention]) -> tuple[Actor, ...]:
         return tuple(dict.fromkeys(self.actors.actor(m) for m in mentions))

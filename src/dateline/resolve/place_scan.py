@@ -72,9 +72,7 @@ def _begins(words: Sequence[str], lower: Sequence[str], i: int, cues: Cues) -> b
     return low in cues.modifiers and words[i + 1][0].isupper()
 
 
-def _match(
-    sentence: Sentence, i: int, bits: Sequence[bytes | mmap], gazetteer: Gazetteer, cues: Cues
-) -> Found | None:
+def _match(sentence: Sentence, i: int, bits: Sequence[bytes | mmap], gazetteer: Gazetteer, cues: Cues) -> Found | None:
     """The longest name that begins at token i."""
     words, lower = sentence.words, sentence.lower
     n = len(words)
