@@ -271,3 +271,15 @@ def test_digest_is_of_the_bytes_received(tmp_path: Path) -> None:
     item = only(read_paths([write(tmp_path, "r.txt", raw)]))
     assert isinstance(item, Report)
     assert item.sha256 == sha256(raw).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("SARAQEB (Example Wire), 7 February 2020 - Army units entered", "2020-02-07"),
+        ("KHARTOUM, March 15, 2024 (Example Wire) — Shells fell", "2024-03-15"),
+        ("KHARTOUM (Example Wire) — Shells fell on 15 March 2024.", None),
+    ],
+)
+def test_date_of_a_dateline(text: str, published: str | None) -> None:
+    assert read_head(text).published == published

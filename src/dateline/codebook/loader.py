@@ -9,13 +9,14 @@ forms; ``<name>`` stands for the words of a class.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dateline.codebook.crosswalk import Crosswalk, compile_crosswalk
 from dateline.codebook.lexicon import DATA, read_yaml
+from dateline.codebook.needs import Need, needs_of
 from dateline.errors import CodebookError
 
 DEFAULT = DATA / "default"
@@ -77,7 +78,8 @@ class Rule:
     """A word or phrase that tells of an event.
 
     ``words`` are base forms, the first is the one the rule is looked up by.  ``owner`` is the type, or the
-    generic's name where ``refine`` is not empty.  ``pattern`` rules need their condition's company.
+    generic's name where ``refine`` is not empty.  ``pattern`` rules need their condition's company.  One of
+    ``needs`` must be met by the sentence's words.
     """
 
     owner: str
@@ -88,6 +90,7 @@ class Rule:
     refine: tuple[Refinement, ...] = ()
     strength: float = 1.0
     casualty: bool = False
+    needs: tuple[Need, ...] = ()
 
     @property
     def name(self) -> str:
@@ -366,7 +369,7 @@ def _by_word(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
     """Rules by their first word; longer phrases first, then patterns, words with conditions, generic words, the rest."""
     found: dict[str, list[Rule]] = {}
     for r in rules:
-        found.setdefault(r.words[0], []).append(r)
+        found.setdefault(r.words[0], []).append(replace(r, needs=needs_of(r)))
     return {w: tuple(sorted(rs, key=_specific)) for w, rs in found.items()}
 
 

@@ -88,7 +88,8 @@ class Company:
         t, s = self.tree, self.tree.s
         inner = slot.rpartition("/")[2]
         if inner == "modifier":
-            if self.names.is_place(s.index, head) or _is_against(s, head):
+            plain = s.tags[head] == "JJ" and s.words[head].islower()  # "military", "heavy"
+            if plain or self.names.is_place(s.index, head) or _is_against(s, head):
                 return []
             return [t.modifier_phrase(head, self.head)]
         if inner == "held":

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.codebook.loader import Codebook
-from dateline.types import Draft, Sentence
+from dateline.types import Draft, Mention, Sentence
 
 _DEFINITE = frozenset("the this that these those its their his such both".split())
 _ANOTHER = frozenset(
@@ -31,7 +31,19 @@ def link_back(drafts: Sequence[Draft], sentences: Sequence[Sentence], codebook: 
         if draft.back is not None and draft.type == _UNSPECIFIC and _is_generic(draft, codebook):
             draft.type = kept[draft.back].type
         kept.append(draft)
+    _lend_to_headline(kept)
     return kept
+
+
+def _lend_to_headline(drafts: Sequence[Draft]) -> None:
+    """A headline's event has the time that the report's next sentences give it."""
+    for n, d in enumerate(drafts):
+        if d.trigger.sentence > 0 or d.time or d.modality == "future":
+            continue
+        for e in drafts[n + 1 :]:
+            if 0 < e.trigger.sentence <= 2 and e.type == d.type and e.time and not e.background:
+                d.time = e.time
+                break
 
 
 def _earlier(draft: Draft, kept: Sequence[Draft], sentences: Sequence[Sentence], codebook: Codebook) -> int | None:
@@ -56,6 +68,8 @@ def _same(d: Draft, e: Draft, gap: int, sentences: Sequence[Sentence], codebook:
         return False
     s = sentences[d.trigger.sentence]
     if d.type == "casualties":
+        if any(_is_named(s, m) for m in d.targets):
+            return False
         return gap <= 2 and other in {"violence", "casualties"} and not _says_another(s, d)
     if family != other or _says_another(s, d):
         return False
@@ -71,5 +85,11 @@ def _is_definite(s: Sentence, d: Draft) -> bool:
 
 
 def _says_another(s: Sentence, d: Draft) -> bool:
-    first, last = s.edges[d.trigger.head]
-    return s.lower[0] in _ANOTHER or any(w in _ANOTHER for w in s.lower[first : last + 1])
+    """ "Another strike", "elsewhere": words that set a happening apart from those told before."""
+    near = [0, *s.children[d.trigger.head]]
+    return any(s.lower[k] in _ANOTHER for k in near)
+
+
+def _is_named(s: Sentence, m: Mention) -> bool:
+    """Whether victims are told apart by a name ("Russian soldiers")."""
+    return any(w[:1].isupper() for w in s.words[max(m.first, 1) : m.last + 1])

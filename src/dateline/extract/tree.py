@@ -24,7 +24,7 @@ _CALENDAR = frozenset(
 )
 _COUNTERS = frozenset(
     "dozen hundred thousand million score number group majority most some many several few one two three ten all half"
-    " each any none both member part rest others number crowd lot handful series wave total scores".split()
+    " each any none both part rest others number crowd lot handful series wave total scores".split()
 )
 
 
@@ -97,6 +97,11 @@ class Tree:
             if low != lemma:
                 out.setdefault(low, []).append(i)
         return out
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The base forms and words that stand in the sentence."""
+        return frozenset(self.at_lemma)
 
     def phrases(self, phrase: tuple[str, ...]) -> Iterator[range]:
         """Where the base forms stand together."""

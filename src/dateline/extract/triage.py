@@ -11,23 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
 from dateline.codebook.lexicon import lexicon
-from dateline.codebook.loader import Codebook, Condition, Rule, Test, Words
-
-_BLIND = frozenset({"agent", "target", "plural", "not_verb", "that", "modality"})
-"""Slots that say nothing of a sentence's words."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Need:
-    """What a rule needs: all words of ``all``, and of each set of ``some`` at least one."""
-
-    all: tuple[str, ...]
-    some: tuple[tuple[frozenset[str], tuple[tuple[str, ...], ...]], ...]
+from dateline.codebook.loader import Codebook
+from dateline.codebook.needs import Need
 
 
 class Depth(Enum):
@@ -50,17 +39,19 @@ class Triage:
         words = lexicon("triage")
         self._lemmas_of = lemmas_of
         self._stage, self._hints = frozenset(words["stage"]), frozenset(words["hints"])
-        self._needs: dict[str, tuple[_Need, ...]] = {}
+        self._needs: dict[str, tuple[Need, ...]] = {}
         for rules in (codebook.verbs, codebook.nouns):
             for word, listed in rules.items():
-                needs = dict.fromkeys(n for r in listed for n in _needs(r))
+                needs = dict.fromkeys(n for r in listed for n in r.needs)
                 self._needs[word] = (*self._needs.get(word, ()), *needs)
         self._firm = frozenset(self._needs) - frozenset(words["everyday"])
 
     def depth(self, text: str) -> Depth:
         """How much of a report's text is worth parsing."""
         words = _WORD.findall(text.lower())
-        here = self._forms(words)
+        if len(self._stage.intersection(words)) >= _STAGE:
+            return Depth.WHOLE
+        here = self._forms(chain(words, *(w.split("-") for w in words if "-" in w)))
         met = self._met(here)
         if not met:
             return Depth.NONE
@@ -88,52 +79,9 @@ class Triage:
 
     def _met(self, here: set[str]) -> set[str]:
         """The first words of the rules that may hold where these base forms stand."""
-        return {w for w in here & self._needs.keys() if any(_met(n, here) for n in self._needs[w])}
+        return {w for w in here & self._needs.keys() if any(n.met(here) for n in self._needs[w])}
 
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_FIRM, _STAGE, _HINTS = 2, 3, 2  # different words that are wanted
+_FIRM, _STAGE, _HINTS = 2, 3, 3  # different words that are wanted
 _SHORT = 60  # words; so few give no picture of what a report is about
-
-
-def _needs(rule: Rule) -> Iterable[_Need]:
-    """The needs of a rule, one of which must be met."""
-    base = _of_condition(rule.condition)
-    if base is None:
-        return
-    if not rule.refine:
-        yield _Need(rule.words, base)
-        return
-    for r in rule.refine:
-        more = _of_condition(r.condition) if r.type else None
-        if more is not None:
-            yield _Need(rule.words, (*base, *more))
-
-
-def _of_condition(c: Condition) -> tuple[tuple[frozenset[str], tuple[tuple[str, ...], ...]], ...] | None:
-    """The word sets of a condition; None if it never holds."""
-    if c.drop:
-        return None
-    sets = [_words(t.words) for t in c.tests if _asks(t)]
-    if c.either and all(_asks(t) for t in c.either):
-        found = [_words(t.words) for t in c.either]
-        sets.append((frozenset().union(*(f[0] for f in found)), tuple(p for f in found for p in f[1])))
-    return tuple(sets)
-
-
-def _asks(t: Test) -> bool:
-    """Whether a test asks for words that must stand in the sentence."""
-    w = t.words
-    return t.wanted and t.slot not in _BLIND and t.slot != "trigger" and not (w.anything or w.nothing or w.place)
-
-
-def _words(w: Words) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
-    return w.single, w.phrases
-
-
-def _met(need: _Need, here: set[str]) -> bool:
-    if not here.issuperset(need.all):
-        return False
-    return all(
-        not singles.isdisjoint(here) or any(here.issuperset(p) for p in phrases) for singles, phrases in need.some
-    )

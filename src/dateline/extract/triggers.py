@@ -82,6 +82,8 @@ def _apart(found: list[Hit]) -> list[Hit]:
 def _verb_hits(tree: Tree, codebook: Codebook, names: Names, i: int) -> Iterator[Hit]:
     rules = codebook.verbs.get(tree.s.lemmas[i], ())
     for rule in rules:
+        if not _may_hold(rule, tree):
+            continue
         more = _rest_of_verb(tree, i, rule.words[1:])
         if more is None:
             continue
@@ -124,7 +126,7 @@ def _noun_hits(tree: Tree, codebook: Codebook, names: Names, i: int, alone: bool
     s = tree.s
     for rule in codebook.nouns.get(s.lemmas[i], ()):
         last = i + len(rule.words) - 1
-        if len(rule.words) == 1 and not alone:
+        if (len(rule.words) == 1 and not alone) or not _may_hold(rule, tree):
             continue
         if last >= len(s) or any(
             w not in (s.lemmas[k], s.lower[k]) for k, w in zip(range(i + 1, last + 1), rule.words[1:], strict=True)
@@ -217,6 +219,11 @@ def _verb_name(tree: Tree, verb: int) -> str:
 
 
 # ----------------------------------------------------------------------------------------------- judging
+
+
+def _may_hold(rule: Rule, tree: Tree) -> bool:
+    """Whether the sentence has the words that the rule needs."""
+    return any(need.met(tree.vocabulary) for need in rule.needs)
 
 
 def _judge(company: Company, rule: Rule, head: int, tokens: set[int]) -> Hit | None:

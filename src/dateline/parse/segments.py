@@ -23,7 +23,8 @@ _RUN_IN_DATE = re.compile(
 _HEAD_WINDOW = 320
 # "KHARTOUM, March 15 (Example Wire) — ": where the report was filed, no part of its first sentence.
 _DATELINE = re.compile(
-    rf"\s*[A-Z][A-Z .'’/-]{{2,40}}(?:, [A-Z][A-Za-z .-]{{2,30}})?(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?"
+    rf"\s*[A-Z][A-Z .'’/-]{{2,40}}(?:, [A-Z][A-Za-z .-]{{2,30}}?)?(?:\s*\([A-Z][^()]{{1,40}}\))?"
+    rf"(?i:,?\s+(?:{_WEEKDAY}\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?)?"
     r"(?:\s*\([A-Z][^()]{1,40}\))?\s*(?:--?|–|—|:)\s+(?=[\"“A-Z0-9])"
 )
 

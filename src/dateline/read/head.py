@@ -30,7 +30,10 @@ _FORMS = (
 )
 _LABEL = r"(?:(?:date(?: of publication)?|published(?: on)?|posted(?: on)?|updated|last update[d]?|publication date)\s*:?\s*)?"
 _HEADS = tuple(re.compile(rf"\s*{_LABEL}{_WEEKDAY}{form}\b{_TIME}", re.IGNORECASE) for form in _FORMS)
+# "SARAQEB (Example Wire), 7 February 2020 - ": the date of an agency's report.
+_DATELINE = re.compile(r"\s*[A-Z][A-Z .'’/-]{2,40}(?:, [A-Z][A-Za-z .-]{2,30}?)??(?:\s*\([A-Z][^()]{1,40}\))?,?\s+")
 _BYLINE = re.compile(r"\s*by\s+(?:[A-Z][\w.'-]+\s+){1,3}(?=[A-Z\"“])")
+_AFTER_DATELINE = re.compile(r"\s*(?:\([A-Z][^()]{1,40}\))?\s*(?:--?|–|—|:)\s")
 _AFTER = re.compile(r"[\s:|,–—-]*")
 
 
@@ -45,6 +48,11 @@ class Head:
 def read_head(text: str) -> Head:
     """The head matter of a text: ``date 2020-02-07``, ``Tue 05 Jul 2016``, ``Posted on August 12 2016 by …``."""
     window = text[:200]
+    if line := _DATELINE.match(window):
+        for pattern in _HEADS:
+            m = pattern.match(window, line.end())
+            if m and _AFTER_DATELINE.match(window, m.end()) and (found := _date(m)):
+                return Head(found, 0)
     for pattern in _HEADS:
         m = pattern.match(window)
         if not m:

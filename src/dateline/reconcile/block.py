@@ -44,12 +44,17 @@ def keys(t: Telling) -> list[Key]:
     """The keys that a telling is filed under, in a fixed order; none where it says too little to be joined by them."""
     r = rules()
     out: dict[Key, None] = {}
-    for bucket in _buckets(t, r):
+    buckets = _buckets(t, r)
+    for bucket in buckets:
         for place, role in _places(t, r):
             out[(f"{t.group}|{place}|{bucket}", role)] = None
     for name in sorted(t.names):
         for season in _seasons(t.window):
             out[(f"{t.group}|person {name}|{season}", Role.FULL)] = None
+    if t.primary and (t.scene or not t.places):
+        for word in sorted(t.teller.title):
+            for days in buckets:
+                out[(f"{t.group}|called {word}|{days}", Role.FULL)] = None
     if len(t.teller.sketch) >= r.copy_least:
         week = (t.teller.published or 0) // _COPY_DAYS
         for word in sorted(t.words):
@@ -87,6 +92,8 @@ def _places(t: Telling, r: Rules) -> Iterator[tuple[str, Role]]:
             yield f"sides {t.facts[0].type} {sides}", Role.FULL
     for p in t.places:
         yield from _place(p, r)
+        if t.primary and not t.scene and ev.level(p) == "site":
+            yield f"called {ev.name_key(p.name).split()[0]}", Role.FINE
         if number:
             yield f"number{number}", Role.FINE
             yield f"country {p.country}{number}", Role.FULL if ev.level(p) == "country" else Role.FINE

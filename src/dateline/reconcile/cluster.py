@@ -31,7 +31,7 @@ def cluster(
     edges: Iterable[Edge],
     total: Callable[[str, str], float],
     same_report: Callable[[str, str], bool],
-    threshold: float,
+    mean: float,
     links: Links,
 ) -> list[list[str]]:
     """Groups of tellings, each sorted, in order of their first key.
@@ -42,7 +42,7 @@ def cluster(
         total: the score of any pair.
         same_report: whether two tellings are of one report: its own account keeps them apart, so they count against
             joining (as a score of 0), but do not forbid it.
-        threshold: what the mean of the pairs between two groups must reach.
+        mean: what the mean score of the pairs between two groups must reach.
         links: a reviewer's decisions; they overrule every score.
     """
     forced, home = _forced(members, links)
@@ -64,7 +64,7 @@ def cluster(
         left, right = groups[one], groups[other]
         if len(left) > 1 or len(right) > 1:
             some, more = left[:_SAMPLE], right[:_SAMPLE]
-            if sum(of(x, y) for x in some for y in more) < threshold * len(some) * len(more):
+            if sum(of(x, y) for x in some for y in more) < mean * len(some) * len(more):
                 continue
         if links.apart(_claims(left, members), _claims(right, members)):
             continue

@@ -91,7 +91,7 @@ def _grouped(order: Sequence[Telling], part: Part, links: Links, r: Rules) -> li
         [Edge(order[i].key, order[j].key, points) for i, j, points in edges],
         lambda a, b: total(order[known[a]], order[known[b]], r),
         lambda a, b: order[known[a]].teller.id == order[known[b]].teller.id,
-        r.across,
+        r.across * r.mean,
         links,
     )
     return [[known[k] for k in group] for group in found]

@@ -60,7 +60,8 @@ def places(a: Place | None, b: Place | None, r: Rules) -> Said:
         return NOTHING
     la, lb = level(a), level(b)
     if a.geonameid is not None and a.geonameid == b.geonameid:
-        return Said(r.place_same[la], f"both {a.name}")
+        weight = step(r.place_site, a.radius_km or 0.0) if la == "site" else r.place_same[la]
+        return Said(weight, f"both {a.name}")
     if a.country and b.country and a.country != b.country:
         return Said(r.other_country, f"{a.country} and {b.country}")
     if a.geonameid is None or b.geonameid is None:
@@ -234,6 +235,14 @@ def persons(a: frozenset[str], b: frozenset[str], r: Rules) -> Said:
     if not shared:
         return Said(r.other_names, "other names")
     return Said(sum(islice(r.names, len(shared))), ", ".join(shared))
+
+
+def ages(a: frozenset[int], b: frozenset[int], r: Rules) -> Said:
+    """Whether persons of one age are told of."""
+    if not a or not b:
+        return NOTHING
+    shared = sorted(a & b)
+    return Said(r.age["same"], f"both aged {shared[0]}") if shared else Said(r.age["other"], "of other ages")
 
 
 def titles(a: frozenset[str], b: frozenset[str], r: Rules) -> Said:

@@ -29,6 +29,7 @@ class Teller:
     outlet: str
     published: int | None
     title: frozenset[str]
+    ages: frozenset[int]  # that the title names
     sketch: frozenset[int]  # hashes of its claims' words: copies share them
 
     @property
@@ -66,6 +67,7 @@ class Fact:
     sufferers: frozenset[str]
     figures: tuple[Figure, ...]
     names: frozenset[str]
+    ages: frozenset[int]
     words: int
     modality: Modality
     stance: Stance | None
@@ -89,7 +91,8 @@ def facts_of(coded: CodedReport) -> list[Fact]:
 
 def _teller(report: Report, claims: tuple[Claim, ...], r: Rules) -> Teller:
     title = frozenset(intern(w) for w in words(report.title) if w not in r.stop)
-    return Teller(report.id, report.outlet, day(report.published), title, frozenset(_words(c) for c in claims))
+    sketch = frozenset(_words(c) for c in claims)
+    return Teller(report.id, report.outlet, day(report.published), title, one(_ages(report.title)), sketch)
 
 
 def _fact(c: Claim, teller: Teller, primary: bool, spokesmen: set[str], r: Rules) -> Fact:
@@ -114,6 +117,7 @@ def _fact(c: Claim, teller: Teller, primary: bool, spokesmen: set[str], r: Rules
         sufferers=one(frozenset(filter(None, map(side, targets)))),
         figures=one(tuple(_bare(f) for f in c.figures)),
         names=one(frozenset(names)),
+        ages=one(frozenset(n for a in (*c.agents, *c.targets) for n in _ages(a.text))),
         words=_words(c),
         modality=c.modality,
         stance=source.stance if source else None,
@@ -206,6 +210,14 @@ def _person(name: str) -> tuple[str, ...]:
             if rest:
                 return (intern(" ".join([word.lower(), *(words(rest[-1]) or [rest[-1].lower()])])),)
     return ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _ages(text: str) -> frozenset[int]:
+    """The ages of persons that some words tell."""
+    if not any(ch.isdigit() for ch in text):
+        return frozenset()
+    return frozenset(int(n) for pattern in rules().age_words for n in pattern.findall(text))
 
 
 def _words(c: Claim) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ class Rules:
 
     across: float
     within: float
+    mean: float
     same_type: float
     other_type: float
     within_other_type: float
@@ -29,6 +31,7 @@ class Rules:
     kin: Mapping[tuple[str, str], tuple[float, float]]
     vague: frozenset[str]
     place_same: Mapping[str, float]
+    place_site: Steps
     place_within: Mapping[str, float]
     place_near: float
     place_apart: Steps
@@ -61,6 +64,9 @@ class Rules:
     most: float
     names: tuple[float, ...]
     other_names: float
+    age: Mapping[str, float]
+    age_words: tuple[re.Pattern[str], ...]
+    title_place: float
     title: Steps
     stop: frozenset[str]
     copy_share: float
@@ -82,7 +88,7 @@ def rules() -> Rules:
     raw = lexicon("reconcile")
     try:
         return _rules(raw)
-    except (KeyError, TypeError, ValueError) as e:
+    except (KeyError, TypeError, ValueError, re.error) as e:
         what = f"{e} is missing" if isinstance(e, KeyError) else str(e)
         raise CodebookError(what, path=str(DATA / "lexicon" / "reconcile.yaml")) from None
 
@@ -99,6 +105,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
     return Rules(
         across=float(raw["threshold"]["across"]),
         within=float(raw["threshold"]["within"]),
+        mean=float(raw["threshold"]["mean"]),
         same_type=float(raw["type"]["same"]),
         other_type=float(raw["type"]["other"]),
         within_other_type=float(raw["type"]["within_other"]),
@@ -106,6 +113,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         kin=kin,
         vague=frozenset(map(str, raw["vague"])),
         place_same=place["same"],
+        place_site=_steps(place["site"]),
         place_within=place["within"],
         place_near=float(place["near"]),
         place_apart=_steps(place["apart"]),
@@ -138,6 +146,9 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         most=float(figures["most"]),
         names=tuple(map(float, raw["names"])),
         other_names=float(raw["other_names"]),
+        age=raw["ages"],
+        age_words=tuple(re.compile(p, re.IGNORECASE) for p in raw["age_words"]),
+        title_place=float(raw["title_place"]),
         title=_steps(raw["title"]),
         stop=frozenset(map(str, raw["stop"])),
         copy_share=float(copy["share"]),

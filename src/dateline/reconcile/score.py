@@ -59,6 +59,7 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
         ("actors", together),
         ("figures", ev.numbers(a.figures, b.figures, r, within=False)),
         ("names", persons),
+        ("ages", ev.ages(a.ages, b.ages, r)),
         ("modality", _modality(a, b)),
     ]
     if a.primary and b.primary:
@@ -70,6 +71,12 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
 
 def _place(a: Telling, b: Telling, r: Rules) -> ev.Said:
     """The best that any two places say; a report's mere scene says less for, and nothing against."""
+    if a.primary and b.primary and (not a.places or not b.places or a.scene or b.scene):
+        for t, other in ((a, b), (b, a)):
+            if not t.scene and (other.scene or not other.places):
+                for p in t.places:
+                    if ev.level(p) == "site" and frozenset(ev.name_key(p.name).split()) <= other.teller.title:
+                        return ev.Said(r.title_place, f"{p.name}, in the title")
     if not a.places or not b.places:
         return ev.NOTHING
     best = max((ev.places(x, y, r) for x in a.places for y in b.places), key=lambda said: said.weight)

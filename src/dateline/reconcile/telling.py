@@ -31,6 +31,7 @@ class Telling:
     sufferers: frozenset[str]
     figures: dict[str, tuple[tuple[float | None, float | None], ...]]
     names: frozenset[str]
+    ages: frozenset[int]
     words: frozenset[int]
     primary: bool
     planned: bool
@@ -79,6 +80,7 @@ def telling(facts: Sequence[Fact], report: Sequence[Fact] = ()) -> Telling:
         sufferers=frozenset().union(*(f.sufferers for f in facts)),
         figures={k: tuple(v) for k, v in numbers.items()},
         names=frozenset().union(*(f.names for f in (report if primary and report else facts))),
+        ages=frozenset().union(*(f.ages for f in facts), facts[0].teller.ages if primary else ()),
         words=frozenset(f.words for f in facts),
         primary=primary,
         planned=all(f.modality == "future" for f in facts),

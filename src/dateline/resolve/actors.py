@@ -200,7 +200,8 @@ class Actors:
         if country and s.tags[head] in {"NNP", "NNPS"} and self._country(s, head, head):
             return Identity(country=country, sector="GOV")
         if s.ents[head] == "PERSON" and s.tags[head] == "NNP":
-            return Identity(country=country, sector="UNK")
+            titles = (roles().words.get(s.lower[i]) for i in range(m.first, head))
+            return Identity(country=country, sector=next((t for t in titles if t), "UNK"))
         if s.tags[head] == "CD" and s.deps[head] in {"nsubj", "nsubjpass", "dobj"}:
             return Identity(country=self._home, sector="CVL")
         return Identity()
@@ -215,6 +216,8 @@ class Actors:
             if pair in r.phrases:
                 return r.phrases[pair], pair
         noun = lemma if lemma in r.words or lemma in r.follow else low
+        if noun == "head" and not self._after(s, head) and not any(s.deps[k] == "compound" for k in s.children[head]):
+            return "", ""  # of a body, not of a body of men
         if noun in r.follow:
             for i in range(head - 1, m.first - 1, -1):
                 near = r.words.get(s.lemmas[i]) or r.words.get(s.lower[i])
@@ -376,7 +379,7 @@ class Actors:
             found = []
             for i in range(len(s)):
                 if s.tags[i][:1] == "N" and s.deps[i] in _ARGUMENTS:
-                    m = Mention(n, s.edges[i][0], i, i)
+                    m = Mention(n, _first(s, i), i, i)
                     identity = self._own(m)
                     if identity.sector:
                         found.append((m, identity if identity.name else replace(identity, name=self._bare(m))))
@@ -408,6 +411,19 @@ class Actors:
             or lexicon("sources")["by_sector"].get(found.sector, "unknown")
         )
         return cast(SourceKind, kind)
+
+
+def _first(s: Sentence, head: int) -> int:
+    """Where a noun's phrase begins: its modifiers, nothing that the parser ran into it."""
+    first = head
+    for j in range(head - 1, s.edges[head][0] - 1, -1):
+        year = s.tags[j] == "CD" and len(s.words[j]) == 4
+        if year or not (s.tags[j][:1] in "NJ" or s.tags[j] in {"POS", "CD", "VBN", "DT", "PRP$"} or s.words[j] == "-"):
+            break
+        if s.words[j] == "-" and s.ends[j - 1] != s.starts[j]:
+            break
+        first = j
+    return first
 
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos", "poss"})

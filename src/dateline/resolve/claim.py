@@ -116,13 +116,17 @@ class Resolver:
         back, n = d.back, 0
         while back is not None and n < _MOST_BACK:
             e = drafts[back]
-            whole.time = whole.time or e.time
+            if pointing or d.type == "casualties" or self._is_noun(d):
+                whole.time = whole.time or e.time
             if pointing and not d.agents and not whole.agents:
                 whole.agents = e.agents
                 if not whole.targets and d.type == "armed-clash":
                     whole.targets = e.targets
             back, n = e.back, n + 1
         return whole
+
+    def _is_noun(self, d: Draft) -> bool:
+        return self.sentences[d.trigger.sentence].tags[d.trigger.head][:1] == "N"
 
     def _is_definite(self, d: Draft) -> bool:
         s, head = self.sentences[d.trigger.sentence], d.trigger.head

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from dateline.reconcile import Links, Telling, event_of, facts_of, tell
 from dateline.reconcile.block import code, keys
@@ -75,13 +75,8 @@ class Index:
                 self._connection.execute(insert(s.claims), [_claim_row(c, of[c.id]) for c in report.claims])
             for t in tellings:
                 known[t.key] = t
-                codes: dict[int, int] = {}
-                for key, role in keys(t):
-                    n = code(key)
-                    codes[n] = max(int(role), codes.get(n, 0))
-                filed += [
-                    {"code": n, "telling": t.key, "report": report.report.id, "role": r} for n, r in codes.items()
-                ]
+                whose = {"telling": t.key, "report": report.report.id}
+                filed += [{"code": n, "role": role, **whose} for n, role in codes_of(t).items()]
         if filed:
             self._connection.execute(insert(s.keys), filed)
         self._touched.update(known)
@@ -160,13 +155,12 @@ class Index:
             body = encode(event)
             digest = hashlib.sha256(body).hexdigest()
             if event.id in old and old[event.id] == digest:
-                self._assign(event)
                 continue
             revision = last.get(event.id, 0) + 1
             seq = self._writer.add("event", event.id, {"revision": revision, "sha256": digest, "status": event.status})
             rows.append({"event": event.id, "revision": revision, "sha256": digest, "body": body, "seq": seq})
             heads.append(_head_row(event, revision))
-            self._assign(event)
+        self._assign(events)
         gone = sorted(before - {v.id for v in events})
         for ended in gone:
             if ended in old:
@@ -178,9 +172,11 @@ class Index:
             self._connection.execute(insert(s.events), rows)
             self._connection.execute(insert(s.heads), heads)
 
-    def _assign(self, event: Event) -> None:
-        for some in chunks(event.claims):
-            self._connection.execute(update(s.claims).where(s.claims.c.claim.in_(some)).values(event=event.id))
+    def _assign(self, events: Sequence[Event]) -> None:
+        rows = [{"of_claim": c, "its_event": e.id} for e in events for c in e.claims]
+        if rows:
+            query = update(s.claims).where(s.claims.c.claim == bindparam("of_claim"))
+            self._connection.execute(query.values(event=bindparam("its_event")), rows)
 
     def _successors(self, ended: str, events: Sequence[Event]) -> list[str]:
         """Which events the claims of an ended one are in now."""
@@ -229,6 +225,15 @@ class Index:
 
     def _all(self, query: Any) -> Sequence[Any]:
         return self._connection.execute(query).all()
+
+
+def codes_of(t: Telling) -> dict[int, int]:
+    """The numbers of a telling's keys, with their roles."""
+    codes: dict[int, int] = {}
+    for key, role in keys(t):
+        n = code(key)
+        codes[n] = max(int(role), codes.get(n, 0))
+    return codes
 
 
 def coded_from(body: bytes) -> CodedReport:

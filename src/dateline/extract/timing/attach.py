@@ -80,7 +80,7 @@ def _hang(s: Sentence, t: TimeMention, inside: set[int]) -> Hung | None:
             return Hung(t, s.heads[h], False, m.first)
         if s.tags[h][:1] == "V":
             return Hung(t, _lifted(s, h, m.first), adjectival, m.first)
-        if not (function or h in inside):
+        if not (function or h in inside or s.lower[h] in words().parts):
             return Hung(t, h, adjectival, m.first)
         if function:
             adjectival = False
