@@ -43,7 +43,7 @@ def main() -> None:
     args = ap.parse_args()
     found = reports(args.reports, args.least)
     words = sum(len(r.text.split()) for r in found)
-    bare = load_model(ner=True)
+    bare = load_model(ner=True, plain=True)
     pipeline = Pipeline()
     plain, whole, claims = [], [], 0
     for _ in range(args.repeat):

@@ -58,7 +58,7 @@ def main() -> None:
     ap.add_argument("--repeat", type=int, default=3)
     args = ap.parse_args()
     found = stream(args.reports, args.share)
-    bare, pipeline = load_model(ner=True), Pipeline()
+    bare, pipeline = load_model(ner=True, plain=True), Pipeline()
     plain, whole, claims = [], [], 0
     for _ in range(args.repeat):
         start = time.perf_counter()

@@ -67,7 +67,7 @@ def load_actors(path: Path | None = None) -> ActorList:
     Raises:
         CodebookError: a table is malformed, or a row's sector, kind, country, year or id is wrong.
     """
-    at = path or DATA / "actors"
+    at = path or DATA / "actor_list"
     files = sorted(at.glob("*.tsv")) if at.is_dir() else [at]
     if not files:
         raise CodebookError("no .tsv file in this folder", path=str(at))

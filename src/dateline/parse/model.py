@@ -11,6 +11,7 @@ from itertools import islice
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import NumpyOps
 
 from dateline.errors import ModelError
 from dateline.parse.segments import Segment, segments
@@ -223,19 +224,33 @@ def _lower_words(text: str) -> set[str]:
 
 
 @cache
-def load_model(ner: bool = True) -> Language:
+def load_model(ner: bool = True, plain: bool = False) -> Language:
     """Load the English model (tokenizer, tok2vec, tagger, parser and, if asked, ner).
 
-    ``DATELINE_MODEL`` names another installed package, such as the official ``en_core_web_sm``.
+    Its matrices are multiplied by numpy's own library, which takes two thirds of the time of the one that comes
+    with spaCy and gives the same parses; ``plain`` leaves it as it comes, for comparison.  ``DATELINE_MODEL``
+    names another installed package, such as the official ``en_core_web_sm``.
+
+    Raises:
+        ModelError: no model is installed.
     """
     wanted = os.environ.get("DATELINE_MODEL")
     exclude = _UNUSED if ner else [*_UNUSED, "ner"]
     for name in (wanted,) if wanted else MODELS:
         try:
-            return spacy.load(name, exclude=exclude, disable=["lemmatizer"])
+            nlp = spacy.load(name, exclude=exclude, disable=["lemmatizer"])
         except OSError:
             continue
+        return nlp if plain else _with_numpy(nlp)
     raise ModelError(f"no English model is installed (looked for {wanted or ', '.join(MODELS)})")
+
+
+def _with_numpy(nlp: Language) -> Language:
+    ops = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        for node in pipe.model.walk() if hasattr(pipe, "model") else ():
+            node.ops = ops
+    return nlp
 
 
 _BE = {"am": "be", "are": "be", "'re": "be", "'m": "be", "is": "be", "'s": "be"}

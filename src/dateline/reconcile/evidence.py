@@ -126,10 +126,10 @@ def times(a: Window | None, b: Window | None, r: Rules) -> Said:
             return Said(r.overlap, why)
         return Said(r.wide if shortest < r.long_days else 0.0, why)
     if a.told or b.told:
-        told = a if a.told else b
+        told, other = (a, b) if a.told else (b, a)
         if gap <= 0:
             return Said(r.told if told.last - told.first < r.short_days else r.wide, why)
-        return Said(step(r.weak_gap, gap), why)
+        return Said(r.before if told.first > other.last else step(r.weak_gap, gap), why)
     return Said(step(r.published, abs(a.last - b.last)), f"published {why}")
 
 

@@ -50,6 +50,7 @@ class Rules:
     published: Steps
     gap: Steps
     weak_gap: Steps
+    before: float
     agent: Mapping[str, float]
     target: Mapping[str, float]
     both: float
@@ -131,6 +132,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         told=float(time["told"]),
         published=_steps(time["published"]),
         gap=_steps(time["gap"]),
+        before=float(time["before"]),
         weak_gap=_steps(time["weak_gap"]),
         agent=actors["agent"],
         target=actors["target"],

@@ -61,7 +61,7 @@ def telling(facts: Sequence[Fact], report: Sequence[Fact] = ()) -> Telling:
     r = rules()
     primary = any(f.primary for f in facts)
     places = sorted({f.place for f in facts if f.place}, key=_closeness)
-    scene = not places and not all(f.background for f in facts)
+    scene = not places and facts[0].type in r.group_of and not all(f.background for f in facts)
     if scene:
         places = _scene(report)
     numbers: dict[str, dict[tuple[float | None, float | None], None]] = {}

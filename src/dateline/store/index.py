@@ -264,6 +264,7 @@ def _claim_row(c: Claim, telling: str) -> dict[str, Any]:
         "type": c.type,
         "geonameid": c.place.geonameid if c.place else None,
         "place": name_key(c.place.name) if c.place else "",
+        "called": name_key(c.place.text) if c.place else "",
         "country": c.place.country if c.place else "",
         "first": _date(c.time.earliest if c.time else None),
         "last": _date(c.time.latest if c.time else None),

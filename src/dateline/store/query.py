@@ -73,7 +73,7 @@ def _query(connection: Connection, f: Filters) -> Select[Any]:
     h, e = s.heads.c, s.events.c
     query = select(e.body).where(e.event == h.event, e.revision == h.revision)
     if f.place:
-        query = query.where(h.geonameid == int(f.place) if f.place.isdigit() else h.place == name_key(f.place))
+        query = query.where(_at(h, f.place))
     for column, value in ((h.country, f.country), (h.type, f.type), (h.status, f.status)):
         if value:
             query = query.where(column == value)
@@ -84,6 +84,16 @@ def _query(connection: Connection, f: Filters) -> Select[Any]:
     if f.until:
         query = query.where(or_(h.first <= f.until, and_(h.first.is_(None), h.reported <= f.until)))
     return query.order_by(h.first, h.event)
+
+
+def _at(columns: Any, place: str) -> Any:
+    """That a place is meant: by its GeoNames id, by its name, or by what any report calls it."""
+    c = s.claims.c
+    if place.isdigit():
+        return columns.geonameid == int(place)
+    key = name_key(place)
+    same = select(c.geonameid).where(or_(c.called == key, c.place == key), c.geonameid.is_not(None))
+    return or_(columns.place == key, columns.geonameid.in_(same))
 
 
 def _in_box(connection: Connection, box: tuple[float, float, float, float]) -> Any:
@@ -136,7 +146,7 @@ def find_claims(store: Store, place: str = "", country: str = "", types: Sequenc
     c = s.claims.c
     query = select(c.claim, c.event, c.report)
     if place:
-        query = query.where(c.geonameid == int(place) if place.isdigit() else c.place == name_key(place))
+        query = query.where(_at(c, place))
     if country:
         query = query.where(c.country == country)
     if types:

@@ -106,6 +106,7 @@ claims = Table(
     Column("type", String, nullable=False),
     Column("geonameid", BigInteger),
     Column("place", String, nullable=False),  # its name, folded
+    Column("called", String, nullable=False),  # as the report calls it, folded
     Column("country", String, nullable=False),
     Column("first", String),
     Column("last", String),
@@ -114,6 +115,7 @@ claims = Table(
     Index("claims_telling", "telling"),
     Index("claims_type", "type"),
     Index("claims_place", "place"),
+    Index("claims_called", "called"),
     Index("claims_geonameid", "geonameid"),
 )
 

@@ -76,11 +76,12 @@ def _made() -> None:
         sa.Column("type", sa.String, nullable=False),
         sa.Column("geonameid", sa.BigInteger),
         sa.Column("place", sa.String, nullable=False),
+        sa.Column("called", sa.String, nullable=False),
         sa.Column("country", sa.String, nullable=False),
         sa.Column("first", sa.String),
         sa.Column("last", sa.String),
     )
-    for column in ("report", "event", "telling", "type", "place", "geonameid"):
+    for column in ("report", "event", "telling", "type", "place", "called", "geonameid"):
         op.create_index(f"claims_{column}", "claims", [column])
     op.create_table(
         "keys",
