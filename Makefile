@@ -24,8 +24,8 @@ check: $(STAMP)
 # The versions and their hashes are those of uv.lock.
 $(STAMP): pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	test -x $(UV) || $(BIN)/python -m pip install --quiet "uv>=0.9"
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --inexact --python $(BIN)/python
+	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
+	UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --inexact --python $(BIN)/python
 	touch $(STAMP)
 
 clean:
