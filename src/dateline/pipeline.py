@@ -118,6 +118,7 @@ class Pipeline:
             places=EventPlaces(report, sentences, mentions, self._gazetteer),
             codes=lambda kind, context: codes(self.codebook.types[kind].crosswalk, context),
             label=self.codebook.label,
+            family=lambda kind: self.codebook.types[kind].family,
         )
         claims = resolver.claims(drafts)
         return CodedReport(

@@ -32,6 +32,10 @@ _SHORT = {
 }
 
 
+_WRONG_USE: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+"""What typer raises where options or arguments make no sense; its home has moved between typer's versions."""
+
+
 def main(args: list[str] | None = None) -> None:
     """Run the command line.  Ends with 0 (all coded), 3 (some reports put aside) or 2 (usage or unreadable input)."""
     args = sys.argv[1:] if args is None else args
@@ -42,14 +46,26 @@ def main(args: list[str] | None = None) -> None:
     if name not in COMMANDS:
         _end(f"No such command {name!r}; there are {', '.join(COMMANDS)}")
     try:
-        _load(name)(rest, prog_name=f"dateline {name}")
+        status = _load(name)(rest, prog_name=f"dateline {name}", standalone_mode=False)
     except DatelineError as e:
         _end(str(e))
+    except _WRONG_USE as e:
+        _end(_plain(e, name))
     except KeyboardInterrupt:
         _end("stopped")
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    if isinstance(status, int) and status:
+        sys.exit(status)
+
+
+def _plain(error: Exception, name: str) -> str:
+    """What typer says of a wrong use, in one line."""
+    said: str = getattr(error, "format_message", error.__str__)().strip().replace("Value error, ", "")
+    if not said or said.startswith("Usage"):
+        said = "a sub-command is missing"
+    return f"{said[:1].lower()}{said[1:].rstrip('.')} (dateline {name} --help says more)"
 
 
 def _load(name: str) -> typer.Typer:

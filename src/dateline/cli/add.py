@@ -79,6 +79,7 @@ class _Adding:
         self._known = known
         self._waiting: deque[tuple[bytes, str]] = deque()
         self._taken: dict[str, str] = {}
+        self._digests: dict[str, list[str]] = {}
 
     def coded(self, pipeline: Pipeline, paths: list[str]) -> Iterator[Received]:
         from dateline.store import Received
@@ -107,9 +108,16 @@ class _Adding:
                 yield report
 
     def _named(self, report: Report, item: Item) -> Report:
-        """Another file of the same name is another report, unless its content is the same."""
+        """Another file of the same name is another report, and so is another text of one id in one run.
+
+        The second text of an id becomes ``id~2``, as everywhere; in a later run it is a correction.
+        """
         if item.kind == "line" and report.id != item.name:
-            return report
+            seen = self._digests.setdefault(report.id, [])
+            if report.sha256 not in seen:
+                seen.append(report.sha256)
+            n = seen.index(report.sha256) + 1
+            return report if n == 1 else replace(report, id=f"{report.id}~{n}")
         before = self._taken.get(report.id) or self._store.origin(report.id)
         if before is not None and before != item.origin and not self._store.has(report):
             report = replace(report, id=f"{report.id}~{report.sha256[:8]}")

@@ -102,7 +102,7 @@ class Ledger:
 
     def _entry(self, name: str) -> Entry | None:
         try:
-            return _from_json(json.loads(self._read(name)))
+            return from_line(self._read(name))
         except (ValueError, KeyError, TypeError):
             return None
 
@@ -137,7 +137,7 @@ class Ledger:
                 self._write(coded_name(shard.number), coded)
             if rejects:
                 self._write(rejects_name(shard.number), rejects)
-            self._write(f"{shard.number:08d}.done", json.dumps(_to_json(entry)).encode())
+            self._write(f"{shard.number:08d}.done", to_line(entry).encode())
         except OSError as e:
             raise OutputError(str(e), path=self.folder) from None
         return entry
@@ -182,6 +182,20 @@ def coded_name(number: int) -> str:
 
 def rejects_name(number: int) -> str:
     return f"{number:08d}.rejects.jsonl"
+
+
+def to_line(e: Entry) -> str:
+    """An entry as JSON."""
+    return json.dumps(_to_json(e))
+
+
+def from_line(line: str | bytes) -> Entry:
+    """The entry of such a line.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is none.
+    """
+    return _from_json(json.loads(line))
 
 
 def _to_json(e: Entry) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class GoldClaim:
     figures: tuple[GoldFigure, ...]
     background: bool
     place_sent: int | None = None
-    place_rel: str = ""
+    place_rel: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ def _draft(
         evidence=evidence_of(s, hit.trigger, sentences),
         background=is_background(s, hit.trigger, time, published, sentences),
         quoted=s.quoted[hit.head],
-        strength=hit.strength * (0.4 if s.broken else 1.0),
+        strength=hit.strength,
         pattern=hit.rule.name,
     )
     _only_of_what_is_said(draft)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import trafilatura
-from trafilatura.settings import Document
-
 from dateline.errors import RejectedReport
 
 _LEAST = 40  # characters of an article
@@ -24,6 +21,9 @@ def article(source: str) -> tuple[str, Mapping[str, str]]:
     Raises:
         RejectedReport: "no-text" where the page holds no article.
     """
+    import trafilatura  # slow to load, and most input is no HTML
+    from trafilatura.settings import Document
+
     found = trafilatura.bare_extraction(source, include_comments=False, include_tables=False, with_metadata=True)
     text = (found.text or "").strip() if isinstance(found, Document) else ""
     if not isinstance(found, Document) or len(text) < _LEAST:

@@ -57,9 +57,9 @@ def keys(t: Telling) -> list[Key]:
                 out[(f"{t.group}|called {word}|{days}", Role.FULL)] = None
     if len(t.teller.sketch) >= r.copy_least:
         week = (t.teller.published or 0) // _COPY_DAYS
-        for word in sorted(t.words):
-            out[(f"{t.group}|words {word:x}|{week}", Role.FULL)] = None
-            out[(f"{t.group}|words {word:x}|{week + 1}", Role.FULL)] = None
+        for told in sorted(t.words):
+            out[(f"{t.group}|words {told:x}|{week}", Role.FULL)] = None
+            out[(f"{t.group}|words {told:x}|{week + 1}", Role.FULL)] = None
     return list(out)
 
 

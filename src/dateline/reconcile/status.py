@@ -29,7 +29,7 @@ def status(said: Sequence[Said], differ: Sequence[Disagreement]) -> Status:
         return "denied"
     if not affirm:
         return "planned"
-    if deny or any(d.field == "agents" for d in differ):
+    if (deny and deny != affirm) or any(d.field == "agents" for d in differ):
         return "contested"
     return "corroborated" if len(affirm) > 1 else "single-source"
 
@@ -38,7 +38,7 @@ def disagreements(said: Sequence[Said], r: Rules) -> tuple[Disagreement, ...]:
     """What independent voices do not agree on, field by field; each value with its claims."""
     facts = [s.fact for s in said]
     found = [
-        _differ("happened", said, lambda f: ["no"] if denies(f) else ["yes"] if f.modality != "future" else []),
+        _differ("happened", said, _happened, apart=_some_other),
         _differ("type", said, lambda f: [f.type], lambda a, b: a in r.vague or b in r.vague or _same_kind(a, b, r)),
         _places(said, r),
         _differ("time", said, _days),
@@ -55,8 +55,13 @@ def _differ(
     said: Sequence[Said],
     values: Callable[[Fact], Iterable[str]],
     agree: Callable[[str, str], bool] = lambda a, b: a == b,
+    apart: Callable[[frozenset[str], frozenset[str]], bool] = frozenset.isdisjoint,
 ) -> Disagreement | None:
-    """The field's values where two voices of different origin give values that cannot both hold."""
+    """The field's values where two voices of different origin give values that cannot both hold.
+
+    ``apart`` says of two values' origins whether they are two voices' words; as a rule no voice gives both, so that
+    one's two words for one thing are no disagreement.
+    """
     claims: dict[str, list[str]] = {}
     origins: dict[str, set[str]] = {}
     for s in said:
@@ -68,7 +73,7 @@ def _differ(
         v
         for i, a in enumerate(order)
         for b in order[i + 1 :]
-        if not agree(a, b) and _apart(origins, a, b)
+        if not agree(a, b) and apart(frozenset(origins[a]), frozenset(origins[b]))
         for v in (a, b)
     }
     if not odd:
@@ -78,9 +83,13 @@ def _differ(
     )
 
 
-def _apart(origins: dict[str, set[str]], a: str, b: str) -> bool:
-    """Two values that no single voice gives, so that they are two voices' and not one's two words for one thing."""
-    return not origins[a] & origins[b]
+def _happened(f: Fact) -> list[str]:
+    return ["no"] if denies(f) else ["yes"] if f.modality != "future" else []
+
+
+def _some_other(a: frozenset[str], b: frozenset[str]) -> bool:
+    """One that denies a part and tells another (they entered, but hold it not) still gainsays whoever tells it all."""
+    return a != b
 
 
 def _same_kind(a: str, b: str, r: Rules) -> bool:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from dateline.codebook.crosswalk import CrosswalkContext
 from dateline.resolve.actors import Actors
-from dateline.resolve.confidence import confidence
+from dateline.resolve.confidence import Traits, confidence
 from dateline.resolve.event_place import EventPlaces
 from dateline.types import (
     Actor,
@@ -37,7 +37,8 @@ _MOST_BACK = 6  # links followed from a claim to the one it takes its context fr
 class Resolver:
     """What is known of one report, for turning its drafts into claims.
 
-    ``codes`` gives a type's codes in other codebooks for a context; ``label`` names the codebook.
+    ``codes`` gives a type's codes in other codebooks for a context, ``family`` a type's family; ``label`` names the
+    codebook.
     """
 
     report: Report
@@ -46,6 +47,7 @@ class Resolver:
     places: EventPlaces
     codes: Callable[[str, CrosswalkContext], Codes]
     label: str
+    family: Callable[[str], str]
 
     def claims(self, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
         """The report's claims in order of its text."""
@@ -103,7 +105,36 @@ class Resolver:
             background=d.background,
             evidence=d.evidence,
             quoted=d.quoted,
-            confidence=confidence(d, s, agents, targets, place, time, sources),
+            confidence=confidence(self.traits(d, agents, targets, place, time, sources, figures)),
+        )
+
+    def traits(
+        self,
+        d: Draft,
+        agents: tuple[Actor, ...],
+        targets: tuple[Actor, ...],
+        place: Place | None,
+        time: When | None,
+        sources: tuple[Source, ...],
+        figures: tuple[Figure, ...],
+    ) -> Traits:
+        """What the confidence model looks at."""
+        s = self.sentences[d.trigger.sentence]
+        return Traits(
+            strength=d.strength,
+            family=self.family(d.type),
+            noun=self._is_noun(d),
+            linked=d.back is not None,
+            agent=bool(agents),
+            target=bool(targets),
+            place=bool(place),
+            time=bool(time),
+            figure=bool(figures),
+            source=bool(sources),
+            background=d.background,
+            headline=s.headline,
+            modality=d.modality,
+            broken=s.broken,
         )
 
     def _told(self, d: Draft, drafts: Sequence[Draft]) -> Draft:
