@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import NoReturn
 
@@ -13,6 +14,7 @@ from dateline.errors import DatelineError
 COMMANDS = {
     "read": "dateline.cli.read:read",
     "code": "dateline.cli.code:code",
+    "watch": "dateline.cli.watch:watch",
     "places": "dateline.cli.places:places",
     "schema": "dateline.cli.schema:schema",
     "codebook": "dateline.cli.codebook:app",
@@ -23,7 +25,8 @@ COMMANDS = {
 
 _SHORT = {
     "read": "Read reports and print what they say.",
-    "code": "Code a corpus into JSONL.",
+    "code": "Code a corpus into JSONL or Parquet.",
+    "watch": "Follow feeds and code what is new.",
     "places": "Every place that reports name, resolved.",
     "schema": "Print the JSON Schema of the output.",
     "codebook": "Check a codebook against its own examples.",
@@ -38,6 +41,7 @@ _WRONG_USE: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line.  Ends with 0 (all coded), 3 (some reports put aside) or 2 (usage or unreadable input)."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads only get in each other's way here
     args = sys.argv[1:] if args is None else args
     if not args or args[0] in {"-h", "--help"}:
         print(_help())

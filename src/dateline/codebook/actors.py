@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -73,10 +73,10 @@ def load_actors(path: Path | None = None) -> ActorList:
         raise CodebookError("no .tsv file in this folder", path=str(at))
     entries: dict[str, ActorEntry] = {}
     for file in files:
-        for row in read_tsv(file, COLUMNS):
-            entry = _entry(row, file)
+        for line, row in _numbered(file):
+            entry = _entry(row, file, line)
             if entry.id in entries:
-                raise CodebookError(f"the id {entry.id!r} is given twice", path=str(file), field="id")
+                raise CodebookError(f"the id {entry.id!r} is given twice", path=str(file), line=line, field="id")
             entries[entry.id] = entry
     aliases: dict[str, list[ActorEntry]] = {}
     for entry in entries.values():
@@ -87,9 +87,17 @@ def load_actors(path: Path | None = None) -> ActorList:
     return ActorList(entries, {a: tuple(e) for a, e in aliases.items() if a})
 
 
-def _entry(row: Mapping[str, str], file: Path) -> ActorEntry:
+def _numbered(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """A table's rows with their line numbers, the heading left out."""
+    rows = read_tsv(file, COLUMNS)
+    lines = enumerate(file.read_text("utf-8").splitlines(), 1)
+    numbers = [n for n, text in lines if text.strip() and not text.startswith("#")]
+    return zip(numbers[1:], rows, strict=True)
+
+
+def _entry(row: Mapping[str, str], file: Path, line: int) -> ActorEntry:
     def fail(field: str, message: str) -> CodebookError:
-        return CodebookError(f"{row['id']!r}: {message}", path=str(file), field=field)
+        return CodebookError(f"{row['id']!r}: {message}", path=str(file), line=line, field=field)
 
     names = tuple(n.strip() for n in row["names"].split("|") if n.strip())
     if not row["id"] or not names:

@@ -19,6 +19,18 @@ def number(value: int | float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
 
 
+def count(n: int, noun: str) -> str:
+    """ "1 claim", "12 claims"."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def between(low: float | None, high: float | None) -> str:
+    """ "12", "12+", "to 150", "8–12"."""
+    if low is not None and high is not None:
+        return number(low) if low == high else f"{number(low)}–{number(high)}"
+    return f"{number(low)}+" if low is not None else f"to {number(high)}" if high is not None else "?"
+
+
 def amount(f: Figure) -> str:
     """ "12", "at least 12", "up to 150", "8 to 12"."""
     if f.low is not None and f.high is not None:
@@ -53,6 +65,11 @@ def when(t: When) -> str:
 
 def source(sources: tuple[Source, ...]) -> str:
     return ", via ".join(s.name for s in sources)
+
+
+def voice(sources: tuple[Source, ...], outlet: str = "") -> str:
+    """By whose word: the first source's name; the report's own voice where there is none."""
+    return sources[0].name if sources else outlet or "the report itself"
 
 
 def summary(c: Claim) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dateline.errors import RejectedReport
 
 _LEAST = 40  # characters of an article
+_STATED_DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+"""Only what the page states as its date: a search through its words takes a footer's year for a day."""
 
 
 def looks_like_html(text: str) -> bool:
@@ -24,7 +26,9 @@ def article(source: str) -> tuple[str, Mapping[str, str]]:
     import trafilatura  # slow to load, and most input is no HTML
     from trafilatura.settings import Document
 
-    found = trafilatura.bare_extraction(source, include_comments=False, include_tables=False, with_metadata=True)
+    found = trafilatura.bare_extraction(
+        source, include_comments=False, include_tables=False, with_metadata=True, date_extraction_params=_STATED_DATES
+    )
     text = (found.text or "").strip() if isinstance(found, Document) else ""
     if not isinstance(found, Document) or len(text) < _LEAST:
         raise RejectedReport("no-text", "no article found in the page")

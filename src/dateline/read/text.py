@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 from dateline.errors import RejectedReport
@@ -12,8 +13,16 @@ from dateline.types import Report
 MOST = 5_000_000
 """Characters of the longest report that is read; a longer text is no report."""
 
-_CLOSED = ".!?…\"'”’»)]:;*"
+_STOP = re.compile(r"(?<![\s.][A-Za-z])[.!?]+[\"\u201d\u2019»)\]']*(?=\s|$)")
+_CLOSED = ".!?\"'”’»)]:;*"
 _SHORT = 120  # a text shorter than this may be a headline, which needs no full stop
+_LONGEST_SIGNATURE = 9  # words after the last sentence that may be a byline or an agency's mark
+_OPEN = frozenset(
+    "a an the of in on at to by for from with and or but that which who whose as into towards toward near their its"
+    " his her has have had was were is are be been being than between against".split()
+)
+"""Words that no sentence ends with."""
+_SIGNED = frozenset("and of the by with for also agencies bulletin reporting editing additional".split())
 
 
 def make_report(
@@ -52,7 +61,7 @@ def make_report(
     return Report(
         id=id,
         text=text,
-        title=title,
+        title=title or head.title,
         url=url,
         outlet=outlet,
         published=(parse_date(published) if published else None) or head.published,
@@ -64,9 +73,29 @@ def make_report(
 
 
 def is_truncated(text: str) -> bool:
-    """Whether a text breaks off in its last sentence."""
+    """Whether a text breaks off in its last sentence.
+
+    A byline or an agency's mark after the last full stop is none; nor is a text with no full stop in it at all,
+    unless it ends with a word that no sentence ends with.
+    """
     end = text.rstrip()
-    last_line = end.rsplit("\n", 1)[-1]
-    if len(end) < _SHORT or end[-1] in _CLOSED:
+    if end.endswith(("…", "[…]", "...", "[...]", ",", "(")):
+        return len(end) > _SHORT or not end.endswith("...")
+    if not end or end[-1] in _CLOSED:
         return False
-    return not last_line.startswith(("--", "—", "(", "Source")) and " " in last_line.strip()
+    last = end.rsplit(None, 1)[-1].lower()
+    if last in _OPEN:
+        return True
+    stop = 0
+    for m in _STOP.finditer(end):
+        stop = m.end()
+    return len(end) >= _SHORT and stop > 0 and not _is_signature(end[stop:])
+
+
+def _is_signature(tail: str) -> bool:
+    """Whether what follows the last sentence is names and numbers only: "--Reuters", "Source News and agencies"."""
+    words = _WORD.findall(tail)
+    return len(words) <= _LONGEST_SIGNATURE and all(not w[0].islower() or w in _SIGNED for w in words)
+
+
+_WORD = re.compile(r"[^\W_]+")

@@ -21,8 +21,8 @@ from dateline.types import CodedReport, Event
 def reconcile(coded: Iterable[CodedReport], links: Links | None = None) -> list[Event]:
     """Every claim of these reports in exactly one event; events in order of their ids.
 
-    The same reports give the same events in any order; a report that comes twice (by its id) counts once, as it came
-    last.  Time and memory grow with the number of claims while as many of them share a place and time.
+    The same reports give the same events in any order; a report that comes twice (by its id) counts once.  Time and
+    memory grow with the number of claims while as many of them share a place and time.
     """
     return sorted(iter_events(coded, links), key=lambda e: e.id)
 
@@ -35,9 +35,20 @@ def iter_events(coded: Iterable[CodedReport], links: Links | None = None) -> Ite
         yield event_of([f for t in group for f in t.facts])
 
 
-def _once(coded: Iterable[CodedReport]) -> Iterable[list[Fact]]:
-    reports = {c.report.id: facts_of(c) for c in coded}
-    return (reports[k] for k in sorted(reports))
+def _once(coded: Iterable[CodedReport]) -> Iterator[list[Fact]]:
+    """The facts of each report once: of two versions of one report, the later published, then the greater by its claims."""
+    reports: dict[str, list[Fact]] = {}
+    for c in coded:
+        facts = facts_of(c)
+        known = reports.get(c.report.id)
+        if known is None or _version(facts) >= _version(known):
+            reports[c.report.id] = facts
+    for id in sorted(reports):
+        yield reports.pop(id)
+
+
+def _version(facts: Sequence[Fact]) -> tuple[int, list[str]]:
+    return (facts[0].teller.published or 0 if facts else -1, [f.claim for f in facts])
 
 
 def groups(tellings: Sequence[Telling], links: Links | None = None) -> list[list[Telling]]:

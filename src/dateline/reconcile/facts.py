@@ -84,18 +84,18 @@ class Fact:
 def facts_of(coded: CodedReport) -> list[Fact]:
     """A report's claims as facts, in order of the text."""
     r = rules()
-    teller = _teller(coded.report, coded.claims, r)
+    hashes = [_words(c) for c in coded.claims]
     spokesmen = {n for c in coded.claims for s in c.sources for n in _persons((s.name,))}
-    return [_fact(c, teller, c.id == coded.primary, spokesmen, r) for c in coded.claims]
+    teller = _teller(coded.report, hashes, r)
+    return [_fact(c, n, teller, c.id == coded.primary, spokesmen, r) for c, n in zip(coded.claims, hashes, strict=True)]
 
 
-def _teller(report: Report, claims: tuple[Claim, ...], r: Rules) -> Teller:
+def _teller(report: Report, hashes: list[int], r: Rules) -> Teller:
     title = frozenset(intern(w) for w in words(report.title) if w not in r.stop)
-    sketch = frozenset(_words(c) for c in claims)
-    return Teller(report.id, report.outlet, day(report.published), title, one(_ages(report.title)), sketch)
+    return Teller(report.id, report.outlet, day(report.published), title, one(_ages(report.title)), frozenset(hashes))
 
 
-def _fact(c: Claim, teller: Teller, primary: bool, spokesmen: set[str], r: Rules) -> Fact:
+def _fact(c: Claim, hashed: int, teller: Teller, primary: bool, spokesmen: set[str], r: Rules) -> Fact:
     agents = tuple(one(_bare(a)) for a in c.agents)
     targets = tuple(one(_bare(a)) for a in c.targets)
     names = _persons(tuple(a.name for a in (*c.agents, *c.targets) if a.actor_id is None)) - spokesmen
@@ -118,7 +118,7 @@ def _fact(c: Claim, teller: Teller, primary: bool, spokesmen: set[str], r: Rules
         figures=one(tuple(_bare(f) for f in c.figures)),
         names=one(frozenset(names)),
         ages=one(frozenset(n for a in (*c.agents, *c.targets) for n in _ages(a.text))),
-        words=_words(c),
+        words=hashed,
         modality=c.modality,
         stance=source.stance if source else None,
         voice=intern(source.name) if source else "",

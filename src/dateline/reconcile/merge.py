@@ -1,9 +1,10 @@
 """What an event says, field by field, from the claims that tell of it.
 
 Figures.  Each source's own number is kept, by date.  A report that gives several numbers of one kind in one voice
-means its largest (the others are parts of it).  ``low`` and ``high`` are the least and the most that any source's
-latest word allows.  ``best`` is the number that most independent sources give in their latest word; of equals the
-one given last; of those the lower.  low ≤ best ≤ high wherever they are known.  Numbers are never added up.
+means its largest (the others are parts of it).  One person told of ("her son was killed") is no count where others
+count.  ``low`` and ``high`` are the least and the most that any source's latest word allows.  ``best`` is the number
+that most independent sources give in their latest word, a report that gives several counting for its largest; of
+equals the one given last; of those the lower.  low ≤ best ≤ high wherever they are known.  Numbers are never added up.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dateline.reconcile import evidence as ev
 from dateline.reconcile.facts import Fact, Window, iso, side
 from dateline.reconcile.rules import Rules
 from dateline.reconcile.voices import Said
-from dateline.types import Actor, EventFigure, FigureKind, Place, SourceFigure, When
+from dateline.types import Actor, EventFigure, Figure, FigureKind, Place, SourceFigure, When
 
 T = TypeVar("T")
 
@@ -93,6 +94,9 @@ def main_actors(facts: Sequence[Fact], which: Callable[[Fact], tuple[Actor, ...]
 # ----------------------------------------------------------------------------------------------------- figures
 
 
+_ONE = frozenset({"one", "1", "single", "another", "only"})
+
+
 class _Word(NamedTuple):
     """A source's number, with the day of its report."""
 
@@ -100,6 +104,7 @@ class _Word(NamedTuple):
     low: float | None
     high: float | None
     day: int
+    counted: bool  # a number stands in the text, not just one person
 
     @property
     def point(self) -> float:
@@ -114,17 +119,21 @@ def figures(said: Sequence[Said]) -> tuple[EventFigure, ...]:
     for s in said:
         for f in s.fact.figures:
             if f.low is not None or f.high is not None:
-                by_kind.setdefault(f.kind, []).append(_Word(s, f.low, f.high, s.fact.teller.published or 0))
+                word = _Word(s, f.low, f.high, s.fact.teller.published or 0, _counted(f))
+                by_kind.setdefault(f.kind, []).append(word)
     return tuple(_figure(kind, by_kind[kind]) for kind in sorted(by_kind))
 
 
 def _figure(kind: FigureKind, words: Sequence[_Word]) -> EventFigure:
-    own = _largest_of_each_report(words)
+    own = _largest_of_each_report([w for w in words if w.counted] or words)
     latest: dict[str, _Word] = {}
     for w in own:  # sorted by day
         latest[w.said.origin] = w
     last = list(latest.values())
-    best = _best(last)
+    most: dict[str, float] = {}
+    for w in last:
+        most[w.said.fact.teller.id] = max(w.point, most.get(w.said.fact.teller.id, 0.0))
+    best = _best([w for w in last if w.point == most[w.said.fact.teller.id]])
     low = min(w.low if w.low is not None else w.point for w in last)
     high = max(w.high if w.high is not None else w.point for w in last)
     return EventFigure(
@@ -151,6 +160,14 @@ def _largest_of_each_report(words: Sequence[_Word]) -> list[_Word]:
     for w in sorted(words, key=_rank):
         best[(w.said.fact.teller.id, w.said.origin)] = w
     return sorted(best.values(), key=lambda w: (w.day, *_rank(w)))
+
+
+def _counted(f: Figure) -> bool:
+    """Whether a number is told, in digits or words, and not one person ("a boy", a name)."""
+    if f.low != 1 or f.high != 1:
+        return True
+    told = f.text.lower().replace("-", " ").split()
+    return any(w in _ONE for w in told)
 
 
 def _rank(w: _Word) -> tuple[float, bool, str]:

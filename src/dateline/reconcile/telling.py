@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.reconcile import evidence as ev
-from dateline.reconcile.facts import Fact, Teller, Window, figures
+from dateline.reconcile.facts import Fact, Teller, Window, figures, one
 from dateline.reconcile.links import Links
 from dateline.reconcile.rules import Rules, rules
 from dateline.types import Place
@@ -72,15 +72,15 @@ def telling(facts: Sequence[Fact], report: Sequence[Fact] = ()) -> Telling:
         key=min(f.claim for f in facts),
         facts=tuple(facts),
         group=facts[0].group,
-        types=frozenset(f.type for f in facts),
-        places=tuple(places[:_MOST_PLACES]),
+        types=one(frozenset(f.type for f in facts)),
+        places=one(tuple(places[:_MOST_PLACES])),
         scene=scene,
         window=min((f.window for f in facts if f.window), key=_sharpness, default=None),
-        doers=frozenset().union(*(f.doers for f in facts)),
-        sufferers=frozenset().union(*(f.sufferers for f in facts)),
-        figures={k: tuple(v) for k, v in numbers.items()},
-        names=frozenset().union(*(f.names for f in (report if primary and report else facts))),
-        ages=frozenset().union(*(f.ages for f in facts), facts[0].teller.ages if primary else ()),
+        doers=one(frozenset().union(*(f.doers for f in facts))),
+        sufferers=one(frozenset().union(*(f.sufferers for f in facts))),
+        figures={k: one(tuple(v)) for k, v in numbers.items()} if numbers else _NONE,
+        names=one(frozenset().union(*(f.names for f in (report if primary and report else facts)))),
+        ages=one(frozenset().union(*(f.ages for f in facts), facts[0].teller.ages if primary else ())),
         words=frozenset(f.words for f in facts),
         primary=primary,
         planned=all(f.modality == "future" for f in facts),
@@ -89,6 +89,7 @@ def telling(facts: Sequence[Fact], report: Sequence[Fact] = ()) -> Telling:
 
 
 _MOST_PLACES = 4
+_NONE: dict[str, tuple[tuple[float | None, float | None], ...]] = {}
 
 
 def _scene(report: Sequence[Fact]) -> list[Place]:
@@ -113,30 +114,35 @@ def _sharpness(w: Window) -> tuple[bool, int, int]:
 
 # ------------------------------------------------------------------------------------------- within one report
 
+_ACCOUNTS = 40
+_ENDS = 8
+
 
 def _join(facts: Sequence[Fact], links: Links, r: Rules) -> list[list[Fact]]:
     """Walk through the text; each claim joins the account that it fits best, or begins one.
 
     A claim that says nothing of its own goes on about the account told just before it, if types and figures allow.
+    Only the accounts that were gone on with last are looked at, and of a long one its first and last claims, so that
+    a book costs no more a claim than an article.
     """
-    accounts: list[list[Fact]] = []
+    accounts: list[list[Fact]] = []  # the one gone on with last stands last
     for fact in facts:
-        best, home = r.within, None
-        for account in reversed(accounts):
-            score = _fits(fact, account, r)
-            if score > best or (home is None and score >= best):
-                if not links.apart((f.claim for f in account), (fact.claim,)):
-                    best, home = score, account
-        if home is None:
-            accounts.append([fact])
-        else:
-            home.append(fact)
+        best, home = r.within, -1
+        for n in range(len(accounts) - 1, max(-1, len(accounts) - 1 - _ACCOUNTS), -1):
+            score = _fits(fact, accounts[n], r)
+            if score > best or (home < 0 and score >= best):
+                if not links.apart((f.claim for f in accounts[n]), (fact.claim,)):
+                    best, home = score, n
+        account: list[Fact] = accounts.pop(home) if home >= 0 else []
+        account.append(fact)
+        accounts.append(account)
     return accounts
 
 
 def _fits(fact: Fact, account: Sequence[Fact], r: Rules) -> float:
     """The worst that a claim of the account says against it, and the best that one says for it."""
-    scores = [_pair(fact, other, r) for other in account]
+    some = account if len(account) <= 2 * _ENDS else [*account[:_ENDS], *account[-_ENDS:]]
+    scores = [_pair(fact, other, r) for other in some]
     worst = min(scores)
     return max(scores) if worst > -1.0 else worst
 
