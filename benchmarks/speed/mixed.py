@@ -72,8 +72,12 @@ def main() -> None:
         whole.append(time.perf_counter() - start)
     a, b = statistics.median(plain), statistics.median(whole)
     words = sum(len(r.text.split()) for r in found)
-    print(f"{len(found)} reports, {words} words, {args.share:.0%} about conflict, {claims} claims; median of {args.repeat}")
-    print(f"bare parser {len(found) / a:.1f} documents/s   dateline {len(found) / b:.1f} documents/s   {a / b:.2f} times")
+    print(
+        f"{len(found)} reports, {words} words, {args.share:.0%} about conflict, {claims} claims; median of {args.repeat}"
+    )
+    print(
+        f"bare parser {len(found) / a:.1f} documents/s   dateline {len(found) / b:.1f} documents/s   {a / b:.2f} times"
+    )
 
 
 if __name__ == "__main__":

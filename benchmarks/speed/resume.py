@@ -20,7 +20,11 @@ import sys
 import tempfile
 import time
 
-RUN = "import sys; from dateline.corpus import code_corpus; code_corpus([sys.argv[1]], sys.argv[2], engine=sys.argv[3], jobs=2, resume=sys.argv[4] == 'yes', shard=4)"
+RUN = """
+import sys
+from dateline.corpus import code_corpus
+code_corpus([sys.argv[1]], sys.argv[2], engine=sys.argv[3], jobs=2, resume=sys.argv[4] == "yes", shard=4)
+"""
 
 
 def start(source: pathlib.Path, output: pathlib.Path, engine: str, resume: bool) -> subprocess.Popen[bytes]:

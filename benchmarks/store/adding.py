@@ -61,11 +61,9 @@ def _scoring(store: object, coded: object) -> float:
     mine = tell(facts_of(coded))
     codes = sorted({code for t in mine for code in codes_of(t)})
     with reading(store.engine) as c:
-        ids = {
-            r.report
-            for some in chunks(codes)
-            for r in c.execute(select(s.keys.c.report).where(s.keys.c.code.in_(some)))
-        }
+        near = [select(s.keys.c.telling).where(s.keys.c.code.in_(some)) for some in chunks(codes)]
+        held = [select(s.tellings.c.report).where(s.tellings.c.telling.in_(q)) for q in near]
+        ids = {r.report for q in held for r in c.execute(q)}
     others = [t for o in store.coded(sorted(ids)) for t in tell(facts_of(o))]
     block = [(a, b) for a in mine for b in others if meet(keys(a), keys(b))]
     started = time.perf_counter()

@@ -5,8 +5,8 @@ Each stage hands domain types to the next and knows nothing of it; here is the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from dateline.codebook.actors import load_actors
@@ -53,7 +53,7 @@ class Pipeline:
         self._gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
         self._parser = Parser(lru_cache(100_000)(self._is_name), cues().common.__contains__, batch=_BATCH)
-        self._triage = Triage(self.codebook, lru_cache(200_000)(self._parser.lemmas_of)) if triage else None
+        self._triage = Triage(self.codebook, lru_cache(30_000)(self._parser.lemmas_of)) if triage else None
 
     def code(self, reports: Iterable[Report | Reject]) -> Iterator[CodedReport | Reject]:
         """Code reports in the order given; what was put aside, or cannot be coded, comes as a Reject."""
@@ -85,11 +85,8 @@ class Pipeline:
         for batch in _batches(reports, triage):
             depths = {id(r): depth for r, depth in batch}
 
-            def wanted(report: Report, words: list[list[str]]) -> list[bool] | None:
-                return triage.wanted(words) if triage and depths[id(report)] is Depth.SOME else None
-
             worth = [r for r, depth in batch if isinstance(r, Report) and depth is not Depth.NONE]
-            parsed = self._parser.parse(worth, wanted)
+            parsed = self._parser.parse(worth, partial(_wanted, triage, depths))
             for item, depth in batch:
                 yield next(parsed) if isinstance(item, Report) and depth is not Depth.NONE else (item, ())
 
@@ -139,6 +136,13 @@ def _batches(reports: Iterable[Report | Reject], triage: Triage | None) -> Itera
             held, worth = [], 0
     if held:
         yield held
+
+
+def _wanted(
+    triage: Triage | None, depths: Mapping[int, Depth], report: Report, words: list[list[str]]
+) -> list[bool] | None:
+    """The sentences worth parsing of a report of which only some are; None for all."""
+    return triage.wanted(words) if triage and depths[id(report)] is Depth.SOME else None
 
 
 def _names(actors: Actors, mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> Names:

@@ -81,13 +81,18 @@ def test_stale_rejects_are_removed(tmp_path: Path) -> None:
         (("read", "-", "--format", "pdf"), "format"),
         (("frobnicate",), "No such command"),
         (("code", "x.txt"), "output"),
+        (("read",), "paths"),
+        (("read", "-", "--bogus"), "--bogus"),
+        (("codebook", "chek"), "chek"),
     ],
 )
 def test_usage_errors_end_with_2(args: tuple[str, ...], words: str) -> None:
     done = run(*args, stdin=STORY)
     assert done.returncode == 2
     assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("dateline: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
 
 
 def test_output_folder_must_exist(corpus: Path) -> None:
@@ -115,6 +120,23 @@ def test_table_fits_80_columns() -> None:
 def test_json_is_one_document() -> None:
     done = run("read", "-", "--format", "json", stdin=STORY)
     assert json.loads(done.stdout)[0]["report"]["id"] == "stdin"
+
+
+def test_read_gives_events_and_code_does_not(corpus: Path, tmp_path: Path) -> None:
+    records = [json.loads(line) for line in run("read", corpus, "--format", "jsonl").stdout.splitlines()]
+    for r in records:
+        told = [c for e in r["events"] for c in e["claims"]]
+        assert sorted(told) == sorted(c["id"] for c in r["claims"])
+    out = tmp_path / "out.jsonl"
+    run("code", corpus, "-o", out)
+    assert all("events" not in json.loads(line) for line in out.read_text("utf-8").splitlines())
+
+
+def test_page_names_every_report(corpus: Path) -> None:
+    done = run("read", corpus, "--format", "html")
+    assert done.returncode == 3
+    assert done.stdout.startswith("<!doctype html>")
+    assert done.stdout.count("<article") == 2
 
 
 def test_places_as_jsonl() -> None:

@@ -6,9 +6,9 @@ import threading
 from dataclasses import dataclass, field
 
 import pytest
+from tests.read.web import cut_off, endless, packed, page, serve, status
 
 from dateline.read.fetch import Answer, Fetcher, FetchError, Limits, is_public
-from tests.read.web import cut_off, endless, packed, page, serve, status
 
 BODY = b"<html><body><p>The bridge was opened to traffic on Monday.</p></body></html>"
 
@@ -34,7 +34,9 @@ def fetcher(clock: Clock | None = None, **limits: object) -> Fetcher:
 
 
 def test_a_page_with_its_encoding_and_what_to_ask_again_with() -> None:
-    pages = {"/a": page(BODY, "text/html; charset=windows-1252", ETag='"1"', Last_Modified="Mon, 06 Jan 2020 10:00:00 GMT")}
+    pages = {
+        "/a": page(BODY, "text/html; charset=windows-1252", ETag='"1"', Last_Modified="Mon, 06 Jan 2020 10:00:00 GMT")
+    }
     with serve(pages) as (url, came):
         got = fetcher().get(f"{url}/a")
     assert got == Answer(f"{url}/a", 200, BODY, "text/html", "windows-1252", '"1"', "Mon, 06 Jan 2020 10:00:00 GMT")
@@ -189,7 +191,9 @@ def test_a_redirect_inside_is_refused() -> None:
     def resolve(host: str, port: int) -> list[str]:
         return ["127.0.0.1"] if host == "inside.example" else ["8.8.8.8"]
 
-    one = Fetcher(Limits(robots=False), resolve=resolve)
-    one._ask = lambda url, *a: "http://inside.example/" if "outside" in url else Fetcher._ask(one, url, *a)  # type: ignore[method-assign, assignment]
+    class Redirected(Fetcher):
+        def _ask(self, url: str, *rest: object) -> Answer | str:
+            return "http://inside.example/" if "outside" in url else Fetcher._ask(self, url, *rest)  # type: ignore[arg-type]
+
     with pytest.raises(FetchError, match=r"inside\.example is 127"):
-        one.get("http://outside.example/")
+        Redirected(Limits(robots=False), resolve=resolve).get("http://outside.example/")

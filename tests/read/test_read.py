@@ -47,12 +47,44 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
         ("7 February 2020 was a Friday.", None, "7 February"),
         ("Army units entered on 7 February 2020.", None, "Army"),
         ("31 February 2020 Army", None, "31 February"),
+        ("Last updated at Apr 092017 At least 15", "2017-04-09", "At least 15"),
+        ("5th of July, 2016 - Rebels", "2016-07-05", "Rebels"),
+        ("2016/07/15 Rebels", "2016-07-15", "Rebels"),
+        ("2020-02-07T10:00:00+00:00\nRebels", "2020-02-07", "Rebels"),
+        ("Date: Fri, 7 Feb 2020 10:11:12 +0000\nRebels", "2020-02-07", "Rebels"),
+        ("\ufeff7 February 2020 Rebels", "2020-02-07", "Rebels"),
+        ("2 January 2014 1200 people fled", "2014-01-02", "1200 people"),
+        ("August 13 2016 2037 UTC+3 A representative", "2016-08-13", "A representative"),
+        ("05/06/2016 Air strikes", None, "Air strikes"),
+        ("Mon 05/06/2017 Air strikes", "2017-06-05", "Air strikes"),
+        ("07/15/2016 Air strikes", "2016-07-15", "Air strikes"),
+        ("MOSCOW, March 15, 2023. /Example/. Russian", "2023-03-15", "MOSCOW"),
+        ("IDLIB, Syria (Wire) 7 Feb 2020 - Rebels", "2020-02-07", "IDLIB"),
+        ("10 troops killed in clashes Monitor AFP Tuesday 14 Oct 2014 At least", "2014-10-14", "10 troops"),
+        ("Army entered Harim on Tuesday 14 Oct 2014 At dawn", None, "Army"),
+        ("7 February 2020, the day the war began, was", None, "7 February"),
     ],
 )
 def test_head_of_text(text: str, published: str | None, body: str) -> None:
     head = read_head(text)
     assert head.published == published
     assert text[head.body :].lstrip().startswith(body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Town falls to rebels\n\n7 February 2020\n\nRebels took the town.",
+        "Town falls to rebels\r\nPublished: 7 February 2020 10:30 GMT\r\nRebels took the town.",
+        "Town falls to rebels\nBy Jane Doe\nFriday, 7 February 2020\nRebels took the town.",
+    ],
+)
+def test_a_title_above_its_date_is_no_part_of_the_text(text: str) -> None:
+    report = make_report(text, id="a")
+    assert (report.title, report.published) == ("Town falls to rebels", "2020-02-07")
+    assert report.text == text
+    assert text[report.body :] == "Rebels took the town."
+    assert make_report(text, id="a", title="Known").title == "Known"
 
 
 @given(st.text(max_size=120))
@@ -67,6 +99,10 @@ def test_any_head(text: str) -> None:
         ("2020-02-07", "2020-02-07"),
         ("2020-02-07T10:11:12Z", "2020-02-07"),
         ("7 Feb 2020", "2020-02-07"),
+        ("Fri, 07 Feb 2020 10:11:12 GMT", "2020-02-07"),
+        ("20200207", "2020-02-07"),
+        ("05/06/2016", None),
+        ("2020-02-31", None),
         ("soon", None),
         ("", None),
     ],
@@ -109,6 +145,15 @@ def test_encodings(raw: bytes) -> None:
     assert text.rstrip().endswith(".")
 
 
+def test_utf_16_without_its_mark() -> None:
+    assert decode(STORY.encode("utf-16-le")) == STORY
+    assert decode(STORY.encode("utf-16-be")) == STORY
+
+
+def test_a_character_cut_in_two_at_the_end_is_left_out() -> None:
+    assert decode(f"{STORY} Café".encode()[:-1]) == f"{STORY} Caf"
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
@@ -117,6 +162,8 @@ def test_encodings(raw: bytes) -> None:
         (b"%PDF-1.7 ...", "binary"),
         ("Дорогие друзья, сегодня утром был обстрел".encode("cp1251"), "encoding"),
         (b"\xff\xfeabc", "encoding"),
+        ("“Café”, he said, ".encode() + b"\xff and left.", "encoding"),
+        (b"\0\1\2\3" * 20, "binary"),
     ],
 )
 def test_what_is_no_text(raw: bytes, reason: str) -> None:
@@ -196,6 +243,13 @@ def test_english_and_short_texts_are_kept(text: str) -> None:
         ("Rebels take town", False),
         (STORY * 2 + '"', False),
         (STORY * 2 + "\n--Agencies", False),
+        (STORY * 2 + " Source Example News and agencies", False),
+        (STORY * 2 + " J. Doe / R. Roe", False),
+        (STORY * 2 + " Read Also", False),
+        (STORY * 2 + " The rebels said they had…", True),
+        ("The army entered the town and the", True),
+        ("Rebels take town,", True),
+        (STORY.replace(".", "").replace(",", "") * 2, False),
     ],
 )
 def test_truncated(text: str, wanted: bool) -> None:
@@ -244,6 +298,14 @@ def test_html_page(tmp_path: Path) -> None:
     assert item.text.count("Army units") == 3
     assert "Follow us" not in item.text
     assert (item.title, item.published) == ("Town entered", "2020-02-07")
+
+
+def test_a_year_in_a_pages_footer_is_no_date(tmp_path: Path) -> None:
+    page = f"""<!doctype html><html><head><title>Town entered</title></head><body><article><p>{STORY} {STORY}</p>
+    <p>The war began on 3 March 2014.</p></article><footer>Copyright 2019 Example Wire</footer></body></html>"""
+    item = only(read_paths([write(tmp_path, "page.html", page)]))
+    assert isinstance(item, Report)
+    assert item.published is None
 
 
 def test_page_without_an_article(tmp_path: Path) -> None:

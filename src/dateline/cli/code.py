@@ -29,6 +29,9 @@ def code(
     codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
     engine: Annotated[Engine, typer.Option(help="What the work is done with.")] = Engine.local,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; one a core without it.")] = None,
+    publications: Annotated[
+        bool, typer.Option("--publications", help="Keep one of near-identical reports; list the others beside it.")
+    ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run ended.")] = False,
 ) -> None:
     """Code a corpus, one line a report; what is put aside goes to OUTPUT.rejects.jsonl.
@@ -46,6 +49,7 @@ def code(
         resume=resume,
         codebook=codebook,
         options=options(published, field or []),
+        publications=publications,
         meter=meter,
     )
     print(f"dateline: {summary}", file=sys.stderr)

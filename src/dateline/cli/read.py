@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -39,30 +41,42 @@ def read(
     items = read_paths(paths, options(published, field or []))
     coded = aside(Pipeline(codebook).code(items), rejects)
     if format is Format.table:
-        from dateline.export.table import print_report
-
-        for report in coded:
-            print_report(report)
+        _print_tables(coded)
     elif format is Format.html:
         from dateline.export.html import page
+        from dateline.reconcile import reconcile
 
-        sys.stdout.write(page(list(coded)))
+        whole = list(coded)
+        sys.stdout.write(page(whole, reconcile(whole)))
     else:
-        _print_json(list(coded) if format is Format.json else coded, format)
+        _print_json(coded, format)
     if rejects:
         raise typer.Exit(3)
 
 
-def _print_json(coded: object, format: Format) -> None:
+def _print_tables(coded: Iterable[CodedReport]) -> None:
+    """A table a report as it comes; at the end, of several, where their accounts meet."""
+    from dateline.export.table import print_events, print_report
+    from dateline.reconcile import reconcile
+
+    whole = []
+    for report in coded:
+        print_report(report)
+        whole.append(report)
+    if len(whole) > 1:
+        print_events(whole, reconcile(whole))
+
+
+def _print_json(coded: Iterable[CodedReport], format: Format) -> None:
+    """One record a line, or one list of them; each with the events that its own claims come to."""
+    from dateline.reconcile import reconcile
     from dateline.record import encode
 
-    assert hasattr(coded, "__iter__")
-    lines = (encode(c).decode() for c in coded if isinstance(c, CodedReport))
+    lines = (encode(replace(c, events=tuple(reconcile([c])))).decode() for c in coded)
     if format is Format.jsonl:
         for line in lines:
             print(line)
     else:
         import msgspec
 
-        whole = "[" + ",".join(lines) + "]"
-        print(msgspec.json.format(whole, indent=2))
+        print(msgspec.json.format(f"[{','.join(lines)}]", indent=2))

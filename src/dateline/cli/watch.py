@@ -16,11 +16,17 @@ from dateline.cli.stores import StoreOption
 def watch(
     feeds: Annotated[Path, typer.Argument(help="An OPML file, or a list of feeds' URLs, one a line.")],
     store: StoreOption = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Append to this JSONL file, not to the store.")] = None,
-    memory: Annotated[Path | None, typer.Option(help="The file that remembers what was seen; beside FEEDS if not given.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Append to this JSONL file, not to the store.")
+    ] = None,
+    memory: Annotated[
+        Path | None, typer.Option(help="The file that remembers what was seen; beside FEEDS if not given.")
+    ] = None,
     every: Annotated[float, typer.Option(min=1, help="Minutes between two polls of a feed.")] = 15,
     once: Annotated[bool, typer.Option("--once", help="Poll every feed one time and end, for cron.")] = False,
-    articles: Annotated[bool, typer.Option("--articles", help="Fetch and code the pages that the items link to.")] = False,
+    articles: Annotated[
+        bool, typer.Option("--articles", help="Fetch and code the pages that the items link to.")
+    ] = False,
     private: Annotated[bool, typer.Option("--private", help="Allow feeds on private and loopback addresses.")] = False,
     codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
 ) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from dateline.corpus.duplicates import signature
 from dateline.corpus.tally import Tally
 from dateline.pipeline import Pipeline
 from dateline.read import Options
@@ -23,18 +24,24 @@ ID_BYTES = 8
 class Settings:
     """How reports are read and coded; picklable, the same for all shards of a run."""
 
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     codebook: Path | None = None
     model: bool = True
+    publications: bool = False
 
 
 @dataclass(slots=True)
 class Batch:
-    """Lines of coded reports and of rejects, as bytes with their line breaks; ``ids`` are hashes of the reports' ids."""
+    """Lines of coded reports and of rejects, as bytes with their line breaks.
+
+    ``ids`` are hashes of the reports' ids, ``signatures`` (if they were asked for) tell near-duplicates.
+    """
 
     coded: list[bytes] = field(default_factory=list)
     rejects: list[bytes] = field(default_factory=list)
     ids: list[bytes] = field(default_factory=list)
+    signatures: list[bytes] = field(default_factory=list)
+    sign: bool = False
     tally: Tally = field(default_factory=Tally)
 
     def add(self, item: CodedReport | Reject) -> None:
@@ -44,6 +51,8 @@ class Batch:
         else:
             self.coded.append(encode(item) + b"\n")
             self.ids.append(hash_id(item.report.id))
+            if self.sign:
+                self.signatures.append(signature(item.report.text))
 
 
 def hash_id(id: str) -> bytes:
@@ -70,7 +79,7 @@ def code_batch(
         skip: positions of items that must not be touched, since they end the process; they are put aside.
         before: called with an item's position before it is read; items are then coded one at a time.
     """
-    batch = Batch()
+    batch = Batch(sign=settings.publications)
     coder = pipeline(settings.codebook, settings.model)
     if before is None and not skip:
         for coded in coder.code(_reports(items, settings.options)):
@@ -78,7 +87,9 @@ def code_batch(
         return batch
     for n, item in enumerate(items):
         if n in skip:
-            batch.add(Reject(id=item.name, origin=item.origin, reason="crashed", detail="the process ended while coding it"))
+            batch.add(
+                Reject(id=item.name, origin=item.origin, reason="crashed", detail="the process ended while coding it")
+            )
             continue
         if before:
             before(n)
@@ -94,13 +105,8 @@ def _reports(items: Iterable[Item], options: Options) -> Iterator[Report | Rejec
 
 def _guarded(item: Item, options: Options) -> Iterator[Report | Reject]:
     """An item that trips its reader is put aside with its reason; the others go on."""
-    found = read_item(item, options)
-    while True:
-        try:
-            yield next(found)
-        except StopIteration:
-            return
-        except Exception as e:
-            detail = f"cannot be read: {type(e).__name__}: {e}"
-            yield Reject(id=item.name, origin=item.origin, reason="failed", detail=detail)
-            return
+    try:
+        yield from read_item(item, options)
+    except Exception as e:
+        detail = f"cannot be read: {type(e).__name__}: {e}"
+        yield Reject(id=item.name, origin=item.origin, reason="failed", detail=detail)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ _OWN = re.compile(r"settings\.json|_SUCCESS|\d{8}\.(jsonl|rejects\.jsonl|done)|\
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finished shard: its number, its digest, the sizes of its two files in bytes, its counts and hashed ids."""
+    """A finished shard: its number, its digest, the sizes of its two files in bytes, its counts, hashed ids and signatures."""
 
     number: int
     digest: str
@@ -37,6 +38,7 @@ class Entry:
     rejects: int
     tally: Tally
     ids: bytes
+    signatures: bytes = b""
 
 
 class Ledger:
@@ -131,7 +133,8 @@ class Ledger:
             OutputError: it cannot be written.
         """
         coded, rejects = b"".join(batch.coded), b"".join(batch.rejects)
-        entry = Entry(shard.number, shard.digest, len(coded), len(rejects), batch.tally, b"".join(batch.ids))
+        ids, signatures = b"".join(batch.ids), b"".join(batch.signatures)
+        entry = Entry(shard.number, shard.digest, len(coded), len(rejects), batch.tally, ids, signatures)
         try:
             if coded:
                 self._write(coded_name(shard.number), coded)
@@ -209,12 +212,17 @@ def _to_json(e: Entry) -> dict[str, Any]:
         "claims": dict(sorted(e.tally.claims.items())),
         "reasons": dict(sorted(e.tally.rejects.items())),
         "ids": e.ids.hex(),
+        "signatures": b64encode(e.signatures).decode(),
     }
 
 
 def _from_json(raw: Mapping[str, Any]) -> Entry:
     tally = Tally(
-        reports=int(raw["reports"]), words=int(raw["words"]), claims=Counter(raw["claims"]), rejects=Counter(raw["reasons"])
+        reports=int(raw["reports"]),
+        words=int(raw["words"]),
+        claims=Counter(raw["claims"]),
+        rejects=Counter(raw["reasons"]),
     )
     ids = bytes.fromhex(raw["ids"])
-    return Entry(int(raw["shard"]), str(raw["digest"]), int(raw["coded"]), int(raw["rejects"]), tally, ids)
+    signatures = b64decode(raw["signatures"])
+    return Entry(int(raw["shard"]), str(raw["digest"]), int(raw["coded"]), int(raw["rejects"]), tally, ids, signatures)

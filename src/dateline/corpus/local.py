@@ -164,7 +164,9 @@ class _Pool:
         worker.pipe.close()
         self._in_vain += 1
         if self._in_vain > _GIVE_UP * max(1, self._jobs):
-            raise InputError(f"worker processes keep ending (the last with status {worker.process.exitcode}); is memory short?")
+            raise InputError(
+                f"worker processes keep ending (the last with status {worker.process.exitcode}); is memory short?"
+            )
         if worker.tasks:
             worker.tasks[0] = self._after_death(worker.tasks[0], worker.item)
         self._again.extendleft(reversed(worker.tasks))

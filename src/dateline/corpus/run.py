@@ -16,7 +16,7 @@ from dateline.codebook.lexicon import DATA
 from dateline.codebook.loader import DEFAULT, load_codebook
 from dateline.corpus import progress
 from dateline.corpus.batch import Settings
-from dateline.corpus.join import join
+from dateline.corpus.join import Joined, join
 from dateline.corpus.ledger import Entry, Ledger
 from dateline.corpus.local import run, run_here
 from dateline.corpus.shards import ITEMS, Shard, shards
@@ -29,6 +29,9 @@ ENGINES = ("local", "spark")
 Meters = Callable[[int], AbstractContextManager[progress.Meter]]
 
 
+AS_IT_COMES = Options()
+
+
 def code_corpus(
     input: Sequence[str | Path],
     output: str | Path,
@@ -38,7 +41,8 @@ def code_corpus(
     resume: bool = False,
     codebook: Path | None = None,
     model: bool = True,
-    options: Options = Options(),
+    options: Options = AS_IT_COMES,
+    publications: bool = False,
     shard: int = ITEMS,
     meter: Meters | None = None,
 ) -> Summary:
@@ -57,6 +61,8 @@ def code_corpus(
         codebook: a codebook's file or folder; the default one if None.
         model: use the statistical layer where it is installed.
         options: how to read.
+        publications: keep one of near-identical reports, the first; ``OUTPUT.publications.jsonl`` says where each
+            of the kept ones stands too.
         shard: items of a shard at most.
         meter: makes what is told of progress, given the bytes of the input; by default nothing.
 
@@ -72,8 +78,10 @@ def code_corpus(
     jobs = jobs if jobs is not None else cores()
     if jobs < 1:
         raise UsageError("at least one process is wanted", field="--jobs")
-    settings = Settings(options, codebook, model)
+    settings = Settings(options, codebook, model, publications)
     folder = str(output).endswith("/")
+    if folder and publications:
+        raise UsageError("near-duplicates are found where the output is one file, not a folder", field="--publications")
     ledger = Ledger(str(output).rstrip("/") if folder else f"{output}.parts")
     described = _describe(settings, shard)
     if not folder:
@@ -87,13 +95,13 @@ def code_corpus(
             for entry in _engine(engine, pending, settings, ledger, jobs):
                 done.add(entry, tell)
         entries = done.in_order()
-        renamed = 0
+        joined = Joined()
         if folder:
             ledger.finish()
         else:
-            renamed = join(ledger, entries, Path(output))
+            joined = join(ledger, entries, Path(output))
             ledger.remove()
-    return _summary(entries, done, time.monotonic() - started, renamed)
+    return _summary(entries, done, time.monotonic() - started, joined)
 
 
 def cores() -> int:
@@ -141,7 +149,7 @@ class _Done:
         return [self.entries[n] for n in sorted(self.entries)]
 
 
-def _summary(entries: Sequence[Entry], done: _Done, seconds: float, renamed: int) -> Summary:
+def _summary(entries: Sequence[Entry], done: _Done, seconds: float, joined: Joined) -> Summary:
     whole = Tally()
     whole.update(e.tally for e in entries)
     return Summary(
@@ -152,7 +160,8 @@ def _summary(entries: Sequence[Entry], done: _Done, seconds: float, renamed: int
         seconds=seconds,
         resumed=done.resumed.reports,
         resumed_words=done.resumed.words,
-        duplicate_ids=renamed,
+        duplicate_ids=joined.renamed,
+        copies=joined.copies,
     )
 
 
@@ -164,6 +173,7 @@ def _describe(settings: Settings, shard: int) -> dict[str, Any]:
         "word lists": _fingerprint(DATA),
         "model": settings.model,
         "parser": os.environ.get("DATELINE_MODEL", ""),
+        "publications": settings.publications,
         "published": settings.options.published,
         "fields": dict(settings.options.fields),
         "shard": shard,

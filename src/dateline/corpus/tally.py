@@ -39,7 +39,8 @@ class Summary:
     """A finished run.
 
     ``seconds`` is the time of this run, ``resumed`` the reports that an earlier one had coded already,
-    ``duplicate_ids`` the reports that got a suffix because an earlier report has their id.
+    ``duplicate_ids`` the reports that got a suffix because an earlier report has their id,
+    ``copies`` those that were left out as further publications of an earlier one (their claims are counted here).
     """
 
     reports: int
@@ -50,6 +51,7 @@ class Summary:
     resumed: int = 0
     resumed_words: int = 0
     duplicate_ids: int = 0
+    copies: int = 0
 
     def __str__(self) -> str:
         rate = (self.words - self.resumed_words) / self.seconds if self.seconds > 0 else 0.0
@@ -61,6 +63,8 @@ class Summary:
             parts.append(f"{self.resumed:,} of them by an earlier run")
         if self.duplicate_ids:
             parts.append(f"{self.duplicate_ids:,} had the id of an earlier report and got a suffix (~2, ~3…)")
+        if self.copies:
+            parts.append(f"{self.copies:,} are further publications of another")
         if self.rejects:
             reasons = ", ".join(f"{n:,} {reason}" for reason, n in sorted(self.rejects.items()))
             parts.append(f"{sum(self.rejects.values()):,} put aside ({reasons})")

@@ -68,9 +68,7 @@ def card(report: int, number: int, c: Claim, r: Report, primary: bool) -> str:
     """The card of the report's claim of that number."""
     key = f"r{report}c{number}"
     known = list(enumerate(fields(c)))
-    people = [
-        ", ".join(_short(key, n, f) for n, f in known if f.letter == letter) for letter in ("a", "t")
-    ]
+    people = [", ".join(_short(key, n, f) for n, f in known if f.letter == letter) for letter in ("a", "t")]
     who = ' <span class="to">→</span> '.join(p or '<span class="soft">—</span>' for p in people) if any(people) else ""
     rest = [_short(key, n, f) for n, f in known if f.letter in "pwf"]
     voice = ", ".join(_short(key, n, f) for n, f in known if f.letter == "s")
@@ -86,12 +84,12 @@ def card(report: int, number: int, c: Claim, r: Report, primary: bool) -> str:
 
 
 def _short(key: str, n: int, f: Field) -> str:
-    return f'<span class="v {f.letter}" data-key="{key}{f.letter}{n}">{escape(f.value)}</span>'
+    return f'<span class="v k-{f.letter}" data-key="{key}{f.letter}{n}">{escape(f.value)}</span>'
 
 
 def _flags(c: Claim, primary: bool) -> str:
     state = words.MODALITY[c.modality]
-    found = [(c.modality, state)] if state else []
+    found: list[tuple[str, str]] = [(c.modality, state)] if state else []
     found += [("plain", "background")] if c.background else []
     found += [("plain", "in quotes")] if c.quoted else []
     found += [("plain", e) for e in c.evidence]
@@ -102,7 +100,7 @@ def _flags(c: Claim, primary: bool) -> str:
 def _row(report: int, key: str, n: int, f: Field, sentence: Extent) -> str:
     more = f'<span class="more">{escape(f.more)}</span>' if f.more else ""
     return (
-        f'<div class="{f.letter}"><dt>{f.label}</dt><dd data-key="{key}{f.letter}{n}">{escape(f.value)}{more}'
+        f'<div class="k-{f.letter}"><dt>{f.label}</dt><dd data-key="{key}{f.letter}{n}">{escape(f.value)}{more}'
         f"{_from(report, f.span, sentence)}</dd></div>"
     )
 
@@ -125,14 +123,16 @@ def _side(start: int, sentence: Extent) -> str:
 def _trigger_row(report: int, key: str, c: Claim) -> str:
     told = {"asserted": "told as fact", "denied": "told as not so", "uncertain": "told with doubt"}
     value = told.get(c.modality, "planned, threatened or asked for")
-    return f'<div class="y"><dt>told</dt><dd data-key="{key}y0">{value}{_from(report, c.trigger, c.sentence)}</dd></div>'
+    return (
+        f'<div class="k-y"><dt>told</dt><dd data-key="{key}y0">{value}{_from(report, c.trigger, c.sentence)}</dd></div>'
+    )
 
 
 def _own_voice(c: Claim, r: Report) -> str:
     if c.sources:
         return ""
     outlet = f"the report itself ({r.outlet})" if r.outlet else "the report itself"
-    return f'<div class="s"><dt>says</dt><dd>{escape(outlet)}</dd></div>'
+    return f'<div class="k-s"><dt>says</dt><dd>{escape(outlet)}</dd></div>'
 
 
 def _codes_row(codes: Codes) -> str:
@@ -147,7 +147,7 @@ def _codes_row(codes: Codes) -> str:
     if codes.ucdp:
         found.append(f"UCDP {codes.ucdp}")
     lines = "<br>".join(escape(x) for x in found) or "none"
-    return f'<div class="c"><dt>codes</dt><dd>{lines}</dd></div>'
+    return f'<div class="k-c"><dt>codes</dt><dd>{lines}</dd></div>'
 
 
 def _actor(a: Actor) -> str:
@@ -164,4 +164,6 @@ def _place(p: Place) -> str:
 
 
 def _time(t: When) -> str:
-    return {1: "to the day", 2: "to a few days", 3: "to the week", 4: "to the month", 5: "to the year"}.get(t.precision, "")
+    return {1: "to the day", 2: "to a few days", 3: "to the week", 4: "to the month", 5: "to the year"}.get(
+        t.precision, ""
+    )

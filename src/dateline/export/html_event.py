@@ -11,10 +11,9 @@ from dateline.export.html_claim import family
 from dateline.types import CodedReport, Event, EventFigure
 
 _MOST = 24  # events shown
-_ORDER = {"contested": 0, "denied": 1, "corroborated": 2, "single-source": 3, "planned": 4}
-_FIELD = {"happened": "whether it happened", "agents": "who did it", "targets": "to whom", "place": "where", "time": "when"}
-_WIDTH, _ROW, _LABEL, _VALUE = 460, 24, 178, 62
-_LONGEST = 27  # characters of a source's name in a figure
+_HAPPENED = {"yes": "yes:", "no": "no:"}
+_SCALE, _BEYOND = 100.0, 14.0  # a bar's length, and what an open end goes past it
+_LONGEST = 34  # characters of a source's name in a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,7 @@ def section(reports: Sequence[CodedReport], events: Sequence[Event]) -> str:
         for n, r in enumerate(reports)
         for k, c in enumerate(r.claims)
     }
-    shared = [e for e in events if _reports(e, told) > 1 or e.disagreements]
-    shared.sort(key=lambda e: (_ORDER[e.status], -_reports(e, told), -len(e.claims)))
+    shared = words.shared(reports, events)
     if not shared:
         return ""
     cards = "\n".join(_card(e, told) for e in shared[:_MOST])
@@ -76,39 +74,45 @@ def _card(e: Event, told: Mapping[str, _Told]) -> str:
 def _difference(field: str, values: Sequence[tuple[str, Sequence[str]]], told: Mapping[str, _Told]) -> str:
     if field.startswith("figures."):
         return ""  # drawn
-    label = _FIELD.get(field, field)
-    rows = "".join(
-        f"<li><b>{escape(value)}</b> {escape(', '.join(dict.fromkeys(told[c].voice for c in claims if c in told)))}</li>"
-        for value, claims in values
-    )
+    label = "whether it happened" if field == "happened" else words.DIFFER.get(field, field)
+    rows = ""
+    for value, claims in values:
+        shown = _HAPPENED.get(value, value) if field == "happened" else value
+        voices = ", ".join(dict.fromkeys(told[c].voice for c in claims if c in told))
+        rows += f"<li><b>{escape(shown)}</b> {escape(voices)}</li>"
     return f'<div class="differ"><p>They differ on {escape(label)}:</p><ul>{rows}</ul></div>'
 
 
 def _figure(f: EventFigure, told: Mapping[str, _Told]) -> str:
-    """Each source's number on one scale; an open end fades out."""
+    """Each source's number on one scale; an open end is dotted."""
     known = [s for s in f.by_source if s.low is not None or s.high is not None]
     top = max((x for s in known for x in (s.low, s.high) if x is not None), default=0)
-    if not known or top <= 0:
+    if top <= 0:
         return ""
-    room = _WIDTH - _LABEL - _VALUE - 14
-    bars, alt = [], []
-    for n, s in enumerate(sorted(known, key=lambda s: (s.low if s.low is not None else s.high or 0, s.source))):
-        low, high = s.low if s.low is not None else 0, s.high if s.high is not None else top
-        x, y = _LABEL + room * low / top, n * _ROW + _ROW / 2
-        wide = max(room * (high - low) / top, 0)
-        text = words.between(s.low, s.high)
-        alt.append(f"{s.source}: {text}")
-        tail = f'<path class="open" d="M{x + 5:.1f} {y:.1f}h{max(wide, 9):.1f}"/>' if s.low is None or s.high is None else ""
-        line = f'<path class="span" d="M{x:.1f} {y:.1f}h{wide:.1f}"/>' if wide and not tail else ""
-        bars.append(
-            f'<text class="name" x="{_LABEL - 10}" y="{y + 4:.1f}">{escape(_cut(s.source))}</text>'
-            f'<path class="rule" d="M{_LABEL} {y:.1f}h{room:.1f}"/>{tail}{line}'
-            f'<circle cx="{x if s.low is not None else x + wide:.1f}" cy="{y:.1f}" r="4.5"/>'
-            f'<text class="value" x="{_WIDTH - 2}" y="{y + 4:.1f}">{escape(text)}</text>'
+    rows = []
+    for s in sorted(known, key=lambda s: (s.low if s.low is not None else s.high or 0, s.source)):
+        low, high = (_SCALE * x / top if x is not None else None for x in (s.low, s.high))
+        name = (
+            f'<a href="#{told[s.claim].key}">{escape(_cut(s.source))}</a>'
+            if s.claim in told
+            else escape(_cut(s.source))
         )
+        rows.append(
+            f'<li><span class="name">{name}</span>{_bar(low, high)}<b>{escape(words.between(s.low, s.high))}</b></li>'
+        )
+    return f'<div class="figure"><p>{escape(f.kind)}</p><ul>{"".join(rows)}</ul></div>'
+
+
+def _bar(low: float | None, high: float | None) -> str:
+    """A number or a range as a line on a scale of 0 to 100, an open end dotted to the scale's."""
+    start, end = low if low is not None else 0.0, high if high is not None else _SCALE + _BEYOND
+    known = [x for x in (low, high) if x is not None]
+    closed = f'<path class="span" d="M{min(known):.1f} 5H{max(known):.1f}"/>'
+    opened = f'<path class="open" d="M{start:.1f} 5H{end:.1f}"/>' if None in (low, high) else ""
+    dots = "".join(f'<path class="end" d="M{x:.1f} 5h0"/>' for x in dict.fromkeys(known))
     return (
-        f'<figure><figcaption>{escape(f.kind)}</figcaption><svg viewBox="0 0 {_WIDTH} {len(bars) * _ROW}" role="img" '
-        f'aria-label="{escape(f.kind)}: {escape("; ".join(alt))}">{"".join(bars)}</svg></figure>'
+        f'<svg viewBox="-2 0 {_SCALE + _BEYOND + 4:g} 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<path class="rule" d="M0 5H{_SCALE + _BEYOND:g}"/>{opened}{closed}{dots}</svg>'
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dateline.types import Actor, Claim, Figure, Place, Source, When
+from collections.abc import Sequence
+
+from dateline.types import Actor, Claim, CodedReport, Event, Figure, Place, Source, When
 
 MODALITY = {"asserted": "", "denied": "denied", "uncertain": "uncertain", "future": "not yet"}
 _KIND = {
     "near": "near ",
     "around": "around ",
-    "between": "between ",
     "along": "along ",
     "edge": "edge of ",
     "outskirts": "outskirts of ",
@@ -52,6 +53,8 @@ def where(p: Place) -> str:
     if p.relation is None:
         return p.name
     r = p.relation
+    if r.kind == "between":
+        return f"between {p.name} and another place"
     far = f"{number(r.distance_km)} km " if r.distance_km is not None else ""
     side = f"{r.bearing} of " if r.bearing else ""
     return f"{far}{side}{_KIND.get(r.kind, '') if not side and not far else ''}{p.name}"
@@ -63,8 +66,17 @@ def when(t: When) -> str:
     return f"from {t.earliest}" if t.earliest else f"until {t.latest}" if t.latest else ""
 
 
+_OUTLETS = frozenset({"media", "state-media"})
+
+
 def source(sources: tuple[Source, ...]) -> str:
-    return ", via ".join(s.name for s in sources)
+    """ "rescuers, via Example Radio", where an outlet was told; "the agency, the channel", where both say so."""
+    if not sources:
+        return ""
+    parts = [sources[0].name]
+    for before, s in zip(sources, sources[1:], strict=False):
+        parts.append(f"via {s.name}" if s.kind in _OUTLETS and before.kind not in _OUTLETS else s.name)
+    return ", ".join(parts)
 
 
 def voice(sources: tuple[Source, ...], outlet: str = "") -> str:
@@ -75,3 +87,24 @@ def voice(sources: tuple[Source, ...], outlet: str = "") -> str:
 def summary(c: Claim) -> str:
     """One line: "Syrian government forces → rebels"."""
     return " → ".join(part for part in (who(c.agents), who(c.targets)) if part)
+
+
+DIFFER = {"happened": "happened", "agents": "who did it", "targets": "to whom", "place": "where", "time": "when"}
+"""Fields that sources differ on, as shown."""
+_ORDER = {"contested": 0, "denied": 1, "corroborated": 2, "single-source": 3, "planned": 4}
+
+
+def voices(reports: Sequence[CodedReport]) -> dict[str, str]:
+    """Claim's id → by whose word."""
+    return {c.id: voice(c.sources, r.report.outlet) for r in reports for c in r.claims}
+
+
+def shared(reports: Sequence[CodedReport], events: Sequence[Event]) -> list[Event]:
+    """The events that more than one report tells of or that sources differ on, those in dispute first."""
+    told = {c.id: n for n, r in enumerate(reports) for c in r.claims}
+
+    def spread(e: Event) -> int:
+        return len({told[c] for c in e.claims if c in told})
+
+    found = [e for e in events if spread(e) > 1 or e.disagreements]
+    return sorted(found, key=lambda e: (_ORDER[e.status], -spread(e), -len(e.claims)))

@@ -22,6 +22,7 @@ from dateline.types import Attribution, Draft, FigureKind, Mention, Quantity, Se
 SPEECH = frozenset({"threaten", "demand", "accuse", "deny", "support"})
 """Types whose speaker is their agent, not their source."""
 
+_TELLING = frozenset({"NGO", "MED", "IGO"})  # "the monitoring group the Observatory said"
 _HEADLINES = 3  # a headline further down is the page's furniture
 
 
@@ -101,12 +102,12 @@ def _draft(
         strength=hit.strength,
         pattern=hit.rule.name,
     )
-    _only_of_what_is_said(draft)
+    _only_of_what_is_said(draft, names)
     _speaker_is_agent(draft, names)
     return draft
 
 
-def _only_of_what_is_said(draft: Draft) -> None:
+def _only_of_what_is_said(draft: Draft, names: Names) -> None:
     """Leave out participants who stand outside the words that somebody is said to have said."""
     n = draft.trigger.sentence
     here = [a for a in draft.attributions if a.sentence == n and a.first <= draft.trigger.head <= a.last]
@@ -115,16 +116,16 @@ def _only_of_what_is_said(draft: Draft) -> None:
         mentions[:] = [
             kept
             for m in mentions
-            if (kept := _apart_from(m, speakers)) and all(a.first <= kept.head <= a.last for a in here)
+            if (kept := _apart_from(m, speakers, names)) and all(a.first <= kept.head <= a.last for a in here)
         ]
 
 
-def _apart_from(m: Mention, speakers: Sequence[Mention]) -> Mention | None:
+def _apart_from(m: Mention, speakers: Sequence[Mention], names: Names) -> Mention | None:
     """A participant without the speaker that the parser ran into it ("… clashes with IS Monitor"); None if it is one."""
     for p in speakers:
         if m.first < p.first <= m.last:
             m = Mention(m.sentence, m.first, p.first - 1, p.first - 1)
-        elif m.first <= p.last and p.first - m.last <= 2:
+        elif m.first <= p.last and (m.last >= p.first or (p.first - m.last <= 2 and names.sector(m) in _TELLING)):
             return None
     return m
 

@@ -57,7 +57,9 @@ class Company:
             return
         found: list[Mention] = []
         for head in heads:
-            for m in self._mentions(slot, head):
+            if slot == "poss" and self.agents and self.tree.s.tags[head] == "PRP$":  # "pressed its assault"
+                continue
+            for m in self._mentions(slot, head) + (self._holders_of(head) if role == "target" else []):
                 if self.names.sector(m) and not any(m.first <= o.last and o.first <= m.last for o in found):
                     found.append(m)
         if role == "both":
@@ -74,6 +76,15 @@ class Company:
         heads = self.roles.of(outer)
         return [i for h in heads for i in self.tree.roles(h).of(inner)] if inner else heads
 
+    def _holders_of(self, head: int) -> list[Mention]:
+        """Whose a position, a target or a convoy is: "rebel positions", "targets of the group"."""
+        t, s = self.tree, self.tree.s
+        if s.lemmas[head] not in self.codebook.classes.get("holdings", ()):
+            return []
+        owners = [k for k in t.kids[head] if s.deps[k] in {"compound", "amod", "nmod", "poss"} and k < head]
+        found = [Mention(s.index, s.edges[k][0], k, k) for k in owners]
+        return found + [t.phrase(t.counted(k)) for k in t.roles(head).of("of")]
+
     def _holders(self, head: int) -> list[int]:
         s = self.tree.s
         first, last = s.edges[head]
@@ -88,10 +99,11 @@ class Company:
         t, s = self.tree, self.tree.s
         inner = slot.rpartition("/")[2]
         if inner == "modifier":
-            plain = s.tags[head] == "JJ" and s.words[head].islower()  # "military", "heavy"
+            m = t.modifier_phrase(head, self.head)
+            plain = s.tags[head] == "JJ" and s.words[head].islower() and self.names.sector(m) != "REB"  # "military"
             if plain or self.names.is_place(s.index, head) or _is_against(s, head):
                 return []
-            return [t.modifier_phrase(head, self.head)]
+            return [m]
         if inner == "held":
             return [Mention(s.index, head, head, head)]
         if inner in {"among", "including"} and s.tags[head].startswith("PRP"):

@@ -12,10 +12,11 @@ from dateline.extract.tree import Tree
 from dateline.extract.triggers import FIRM, Hit, retype
 
 _SAME = frozenset({"advcl", "conj", "relcl", "acl", "xcomp", "pcomp", "parataxis"})
-_WITHIN = frozenset("in by during from with after amid as of through due under when".split())
+_WITHIN = frozenset("in by during from with after amid as of through due because under when".split())
 _MENTIONED = frozenset("for against after before since of to about over from on despite amid following".split())
 _OWN_KIND = frozenset({"torture", "execution"})  # done in the course of another act, and told for itself
 _NOT_ONE = frozenset({"such", "any", "all", "every"})
+_SPUN_OUT = frozenset({"threaten", "displacement"})  # "vowed to respond", "forced … to leave"
 _GROUND = frozenset({"repel", "advance", "capture", "withdraw"})
 
 
@@ -92,7 +93,10 @@ def _bond(tree: Tree, victim: Hit, event: Hit) -> int:
 
 def _adjoins(tree: Tree, clause: int, outer: int) -> bool:
     s = tree.s
-    return s.deps[clause] in _SAME and tree.clause[s.heads[clause]] == outer
+    above = tree.clause[s.heads[clause]]
+    if s.deps[clause] == "advcl" and s.tags[clause] == "VBG" and above != outer:  # hung on the verb of saying
+        return s.deps[outer] == "ccomp" and tree.clause[s.heads[outer]] == above and clause > outer > above
+    return s.deps[clause] in _SAME and above == outer
 
 
 def _otherwise(tree: Tree, h: Hit, event: Hit) -> bool:
@@ -113,7 +117,7 @@ def _one_toll(tree: Tree, hits: list[Hit]) -> list[Hit]:
     if len(tolls) < 2:
         return hits
     first = next((h for h in tolls if h.rule.kind == "noun"), tolls[0])
-    taken = [h for h in tolls if h is not first and not _otherwise(tree, h, first)]
+    taken = [h for h in tolls if h is not first and (tree.s.deps[h.head] == "acl" or not _otherwise(tree, h, first))]
     for h in taken:
         _absorb(tree, first, h)
     return [h for h in hits if h not in taken]
@@ -153,6 +157,8 @@ def _tells_of(tree: Tree, h: Hit, other: Hit, codebook: Codebook) -> bool:
         )
     if h.rule.kind == "noun" and other.rule.kind != "noun":
         roles = tree.roles(other.head)
+        if other.type == "repel" and family == "violence" and h.head in roles.object:
+            return True
         if other.type in _GROUND and theirs == "territory" and family in {"violence", "territory"}:
             return h.head in roles.subject or h.head in roles.preps.get("by", ())
         if other.type == "violate" and h.type == "agree":
@@ -160,6 +166,8 @@ def _tells_of(tree: Tree, h: Hit, other: Hit, codebook: Codebook) -> bool:
         if h.strength < FIRM and other.type == "casualties":
             return h.head in roles.subject or h.head in roles.object
         return h.strength < FIRM and h.type == other.type and _near(tree, h, other)
+    if h.type == other.type and h.type in _SPUN_OUT and h.head != other.head:
+        return s.deps[h.head] in {"xcomp", "ccomp", "conj"} and s.heads[h.head] == other.head
     if h.rule.kind != "noun" and s.deps[h.head] in {"acl", "relcl"} and h.type == other.type:
         return h.type == "deploy" or s.heads[h.head] in tree.roles(other.head).object
     return False
@@ -213,6 +221,8 @@ def _only_mentioned(tree: Tree, h: Hit, hits: list[Hit], codebook: Codebook) -> 
 def _describes(tree: Tree, h: Hit, hits: list[Hit]) -> bool:
     """ "Troops stationed north of the town shelled …", "a group backed by …": says who somebody is."""
     s = tree.s
+    if h.type == "support" and s.tags[h.head] == "VB" and s.deps[h.head] in {"advcl", "xcomp"} and len(hits) > 1:
+        return True  # "sent jets to support the army" tells of the sending
     if s.deps[h.head] not in {"acl", "relcl"}:
         return False
     if h.type == "support":
@@ -230,13 +240,17 @@ def _foiled(tree: Tree, h: Hit, hits: list[Hit]) -> bool:
 def _absorb(tree: Tree, event: Hit, other: Hit) -> None:
     """Take in another hit's people: who was killed is a target even where the event's noun was read otherwise."""
     victims = {m.head for m in other.targets}
-    if event.type == "armed-clash" and victims and not event.agents:  # "soldiers killed in clashes with X": X did it
-        event.agents[:], event.targets[:] = event.targets, []
+    if event.type == "armed-clash" and victims and not event.agents and not event.merged:  # "soldiers killed in clashes with X": X did it
+        event.agents[:] = [m for m in event.targets if m.head not in victims]
+        event.targets[:] = [m for m in event.targets if m.head in victims]
     if other.agents and _explicit(tree, other) and (not event.agents or victims & {m.head for m in event.agents}):
         event.agents[:] = other.agents
     event.agents[:] = [m for m in event.agents if m.head not in victims and not m.first <= event.head <= m.last]
     doers = {m.head for m in event.agents}
-    joined = [*event.targets, *(m for m in other.targets if m not in event.targets)]
+    sector = event.company.names.sector
+    people = any(sector(m) == "CVL" for m in event.targets)  # "six civilians were killed and eight persons hurt": once
+    more = [m for m in other.targets if m not in event.targets and not (people and sector(m) == "CVL")]
+    joined = [*event.targets, *more]
     event.targets[:] = [m for m in joined if m.head not in doers and not m.first <= event.head <= m.last]
     event.merged.append(other.head)
     event.merged.extend(other.merged)

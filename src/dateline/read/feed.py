@@ -117,7 +117,9 @@ def opml_file(path: Path) -> list[str]:
 
 
 def _entry(e: Element) -> Entry:
-    url = _text(e, "link") or next((c.get("href", "") for c in e if _name(c) == "link" and c.get("rel", "alternate") == "alternate"), "")
+    url = _text(e, "link") or next(
+        (c.get("href", "") for c in e if _name(c) == "link" and c.get("rel", "alternate") == "alternate"), ""
+    )
     texts = [_text(e, n) for n in ("encoded", "content", "description", "summary")]
     text = max((plain(t) for t in texts), key=len, default="")
     date = next((d for n in ("pubDate", "published", "date", "updated", "issued") if (d := _date(_text(e, n)))), None)

@@ -160,7 +160,9 @@ class Fetcher:
         path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         try:
             connection.request(
-                "GET", _ascii(path), headers={"User-Agent": self.limits.agent, "Accept-Encoding": "gzip, deflate", **headers}
+                "GET",
+                _ascii(path),
+                headers={"User-Agent": self.limits.agent, "Accept-Encoding": "gzip, deflate", **headers},
             )
             answer = connection.getresponse()
             if answer.status in _REDIRECTS and (to := answer.getheader("Location")):

@@ -22,18 +22,22 @@ NOTHING = Head(None, 0)
 _WINDOW = 400  # characters from the text's begin in which head matter may stand
 _SKIP = re.compile(r"[\s\ufeff\u200b]*")
 _LABEL = (
-    r"(?:(?:date(?:d| of publication)?|publication date|(?:first )?published(?: on| at)?|posted(?: on| at)?|issued(?: on)?|filed(?: on)?"
-    r"|(?:last )?updated?(?: on| at)?|last modified)\s*:?\s*)?"
+    r"(?:(?:date(?:d| of publication)?|publication date|(?:first )?published(?: on| at)?|posted(?: on| at)?"
+    r"|issued(?: on)?|filed(?: on)?|(?:last )?updated?(?: on| at)?|last modified)\s*:?\s*)?"
 )
 _HEADS = tuple(re.compile(_LABEL + form + TIME, re.IGNORECASE) for form in DATES)
 _INSIDE = tuple(re.compile(form + TIME, re.IGNORECASE) for form in DATES)
 _NAME = r"[A-Z][\w.'’-]+"
-_BYLINE = re.compile(rf"\s*[|,–—-]?\s*by\s+(?:{_NAME}\s+{_NAME}(?:\s+and\s+{_NAME}\s+{_NAME})?|[A-Z]{{2,6}})\s+(?=[A-Z\"“‘'0-9])")
+_BYLINE = re.compile(
+    rf"\s*[|,–—-]?\s*by\s+(?:{_NAME}\s+{_NAME}(?:\s+and\s+{_NAME}\s+{_NAME})?|[A-Z]{{2,6}})\s+(?=[A-Z\"“‘'0-9])"
+)
 _BYLINE_LINE = re.compile(r"[ \t]*[|,–—-]?[ \t]*by [^\n.]{2,80}(?=\r?\n)", re.IGNORECASE)
 _AFTER = re.compile(r"[\s:|,.–—-]*")
 # "SARAQEB (Example Wire), 7 February 2020 - ", "MOSCOW, March 15, 2023. /Agency/. "
 _AGENCY = r"(?:\([A-Z][^()\n]{1,40}\)|/[A-Z][^/\n]{1,30}/)"
-_BEFORE_DATE = re.compile(rf"[A-Z][\w'’./-]*(?: [A-Z][\w'’./-]*){{0,4}}(?:, [A-Z][\w .'’-]{{1,30}})?[,:]?\s*(?:{_AGENCY})?[,:]?\s*")
+_BEFORE_DATE = re.compile(
+    rf"[A-Z][\w'’./-]*(?: [A-Z][\w'’./-]*){{0,4}}(?:, [A-Z][\w .'’-]{{1,30}})?[,:]?\s*(?:{_AGENCY})?[,:]?\s*"
+)
 _AFTER_DATE = re.compile(rf"[.,]?\s*(?:{_AGENCY}[.,]?)?\s*(?:--?|–|—|:|(?<=[./])|(?<=/\.))\s")
 _LINE = re.compile(r"[^\r\n]+")
 _BY = re.compile(r"\s*by\s+[A-Z]", re.IGNORECASE)

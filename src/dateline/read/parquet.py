@@ -64,7 +64,7 @@ def read_group(item: Item, options: Options) -> Iterator[Report | Reject]:
 
 @lru_cache(maxsize=1)
 def _group(path: str, group: int, wanted: tuple[str, ...]) -> Any:
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
         return file.read_row_group(group, columns=[c for c in wanted if c in file.schema_arrow.names])
 
 

@@ -10,7 +10,7 @@ from dateline.read.head import parse_date, read_head
 from dateline.read.language import other_language
 from dateline.types import Report
 
-MOST = 5_000_000
+MOST = 2_000_000
 """Characters of the longest report that is read; a longer text is no report."""
 
 _STOP = re.compile(r"(?<![\s.][A-Za-z])[.!?]+[\"\u201d\u2019»)\]']*(?=\s|$)")

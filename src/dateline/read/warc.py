@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from dateline.read.compressed import DAMAGE, open_stream
+from dateline.errors import ReadError
 from dateline.read.items import Item, aside
 from dateline.types import Reject, Report
 
@@ -18,21 +19,46 @@ if TYPE_CHECKING:
 MOST_PAGE = 10_000_000
 """Bytes of the largest page that is read."""
 
+_CHUNK = 1 << 16
 _TEXT = ("text/html", "application/xhtml+xml", "text/plain")
 
 
 def find_pages(at: Path) -> Iterator[Item]:
     """The pages of an archive; where it breaks off, what was whole is read and the rest put aside."""
-    count = 0
-    with open_stream(at) as stream:
-        try:
+    count = last = 0
+    try:
+        with at.open("rb") as stream:  # fastwarc unpacks for itself, record by record
             for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
+                last = record.stream_pos
+                item = _page(record, str(at), count + 1)
                 count += 1
-                if item := _page(record, str(at), count):
+                if item:
                     yield item
-        except (*DAMAGE, RuntimeError, ValueError) as e:
-            detail = f"the archive breaks off or is damaged after page {count}: {e}"
-            yield aside(str(at), f"after page {count}", "malformed", detail)
+        if at.suffix.lower() == ".gz" and not _ends_whole(at, last):
+            raise EOFError("its last record is not whole")
+    except GeneratorExit:
+        raise
+    except BaseException as e:  # fastwarc's own panics are no Exceptions
+        if not isinstance(e, Exception) and type(e).__name__ != "PanicException":
+            raise
+        if isinstance(e, OSError) and not count and e.filename:
+            raise ReadError(e.strerror or str(e), path=str(at)) from None
+        detail = f"the archive breaks off or is damaged after page {count}: {str(e)[:200]}"
+        yield aside(str(at), f"after page {count}", "malformed", detail)
+
+
+def _ends_whole(at: Path, start: int) -> bool:
+    """Whether the gzip members from an offset on end where the file does; fastwarc passes over half a one in silence."""
+    with at.open("rb") as f:
+        f.seek(start)
+        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        while data := f.read(_CHUNK):
+            while data:
+                if member.eof:
+                    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                member.decompress(data)
+                data = member.unused_data
+    return member.eof
 
 
 def _page(record: Any, origin: str, number: int) -> Item | None:

@@ -114,8 +114,8 @@ def _sharpness(w: Window) -> tuple[bool, int, int]:
 
 # ------------------------------------------------------------------------------------------- within one report
 
-_ACCOUNTS = 40
-_ENDS = 8
+_ACCOUNTS = 24
+_ENDS = 4
 
 
 def _join(facts: Sequence[Fact], links: Links, r: Rules) -> list[list[Fact]]:

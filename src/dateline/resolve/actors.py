@@ -195,6 +195,8 @@ class Actors:
         if s.words[head] in self._demonyms and s.tags[head] in {"NNPS", "NNS", "NNP", "JJ"}:
             plural = s.tags[head] in {"NNPS", "NNS"}
             return Identity(country=self._demonyms[s.words[head]], sector="CVL" if plural else "MIL")
+        if s.lower[head].rpartition("-")[2] in roles().behind and "-" in s.lower[head]:
+            return Identity()  # "U.S.-backed" in one token
         if iso := self._states.get((s.index, head)):
             return Identity(country=iso, sector="GOV")
         if country and s.tags[head] in {"NNP", "NNPS"} and self._country(s, head, head):
@@ -355,6 +357,8 @@ class Actors:
         noun = s.lemmas[m.head]
         for earlier, found in self._before(m):
             t = self._sentences[earlier.sentence]
+            if earlier.sentence == m.sentence and t.deps[earlier.head] == "nsubj" and s.tags[m.head] == "NNS":
+                continue  # "the militia fought the jihadists"
             words = t.lower[earlier.first : earlier.last + 1]
             if noun in words and (found.actor_id or found.country):
                 return found

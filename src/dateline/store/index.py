@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from dateline.reconcile import Links, Telling, event_of, facts_of, tell
@@ -25,7 +26,8 @@ from dateline.types import Claim, CodedReport, Event
 
 T = TypeVar("T")
 _CHUNK = 400
-_MOST_CACHED = 4000
+_PACK = msgspec.msgpack.Encoder()
+_UNPACK = msgspec.msgpack.Decoder(Telling)
 
 
 class Index:
@@ -33,14 +35,12 @@ class Index:
 
     Args:
         links: a reviewer's decisions as they stand.
-        cache: tellings by coding, to be handed on from one transaction to the next while the links are the same.
     """
 
-    def __init__(self, connection: Connection, writer: Writer, links: Links, cache: dict[str, list[Telling]]) -> None:
+    def __init__(self, connection: Connection, writer: Writer, links: Links) -> None:
         self._connection = connection
         self._writer = writer
         self._links = links
-        self._cache = cache
         self._touched: set[str] = set()
         self._ended: set[str] = set()
 
@@ -59,24 +59,28 @@ class Index:
                     self._touched.update((r.a, r.b))
                 self._connection.execute(delete(s.pairs).where(or_(p.a.in_(some), p.b.in_(some))))
                 self._connection.execute(delete(s.keys).where(s.keys.c.telling.in_(some)))
+                self._connection.execute(delete(s.tellings).where(s.tellings.c.telling.in_(some)))
             self._connection.execute(delete(s.claims).where(c.report.in_(part)))
             self._touched.difference_update(old)
         for part in chunks(sorted(self._ended)):
             self._touched.update(r.telling for r in self._all(select(c.telling).where(c.event.in_(part)).distinct()))
 
-    def insert(self, coded: Sequence[tuple[str, CodedReport]]) -> None:
-        """File the claims of these codings (id, what they say) and compare them with what is there."""
+    def insert(self, coded: Iterable[CodedReport]) -> None:
+        """File the claims of these reports and compare them with what is there."""
         known: dict[str, Telling] = {}
         filed: list[dict[str, Any]] = []
-        for coding, report in coded:
-            tellings = self._tell(coding, report)
+        packed: list[dict[str, Any]] = []
+        for report in coded:
+            tellings = tell(facts_of(report), self._links)
             of = {f.claim: t.key for t in tellings for f in t.facts}
             if report.claims:
                 self._connection.execute(insert(s.claims), [_claim_row(c, of[c.id]) for c in report.claims])
             for t in tellings:
                 known[t.key] = t
-                whose = {"telling": t.key, "report": report.report.id}
-                filed += [{"code": n, "role": role, **whose} for n, role in codes_of(t).items()]
+                packed.append({"telling": t.key, "report": report.report.id, "body": _PACK.encode(t)})
+                filed += [{"code": n, "role": role, "telling": t.key} for n, role in codes_of(t).items()]
+        if packed:
+            self._connection.execute(insert(s.tellings), packed)
         if filed:
             self._connection.execute(insert(s.keys), filed)
         self._touched.update(known)
@@ -87,14 +91,12 @@ class Index:
         for row in filed:
             mine.setdefault(row["code"], []).append((row["telling"], row["role"]))
         meet: set[tuple[str, str]] = set()
-        home: dict[str, str] = {}
         for some in chunks(sorted(mine)):
             for r in self._all(select(s.keys).where(s.keys.c.code.in_(some))):
-                home[r.telling] = r.report
                 for own, role in mine[r.code]:
                     if (role or r.role) and own != r.telling:
                         meet.add((min(own, r.telling), max(own, r.telling)))
-        others = self._load({k: home[k] for pair in meet for k in pair if k not in new}) | new
+        others = self._load(sorted({k for pair in meet for k in pair} - new.keys())) | new
         weights = rules()
         found = []
         for a, b in sorted(meet):
@@ -111,8 +113,7 @@ class Index:
         """Group what was touched anew, and keep the events that come out different."""
         members, edges = self._connected()
         c = s.claims.c
-        home = {r.telling: r.report for r in self._of(c.telling, members, c.telling, c.report)}
-        known = self._load(home)
+        known = self._load(members)
         order = [known[k] for k in sorted(known)]
         at = {t.key: i for i, t in enumerate(order)}
         groups = regroup(order, [(at[a], at[b], points) for a, b, points in edges], self._links)
@@ -189,30 +190,14 @@ class Index:
 
     # ---------------------------------------------------------------------------------------------------- reading
 
-    def _tell(self, coding: str, coded: CodedReport) -> list[Telling]:
-        if coding not in self._cache:
-            if len(self._cache) >= _MOST_CACHED:
-                self._cache.clear()
-            self._cache[coding] = tell(facts_of(coded), self._links)
-        return self._cache[coding]
-
-    def _load(self, home: dict[str, str]) -> dict[str, Telling]:
-        """Tellings by key, given the report that each is of."""
+    def _load(self, keys: Sequence[str]) -> dict[str, Telling]:
+        """Tellings by key."""
+        t = s.tellings.c
         out: dict[str, Telling] = {}
-        for report, coding in self._codings(sorted(set(home.values()))):
-            tellings = self._cache.get(coding)
-            if tellings is None:
-                body = self._connection.execute(
-                    select(s.codings.c.body).where(s.codings.c.coding == coding)
-                ).scalar_one()
-                tellings = self._tell(coding, coded_from(body))
-            out.update((t.key, t) for t in tellings if home.get(t.key) == report)
+        for some in chunks(keys):
+            for r in self._all(select(t.telling, t.body).where(t.telling.in_(some))):
+                out[r.telling] = _UNPACK.decode(r.body)
         return out
-
-    def _codings(self, reports: Sequence[str]) -> Iterator[tuple[str, str]]:
-        c = s.current.c
-        for r in self._of(c.report, reports, c.report, c.coding):
-            yield r.report, r.coding
 
     def _of(self, column: Any, values: Sequence[str], *wanted: Any, join: bool = False) -> Iterator[Any]:
         """Rows in which a column has one of some values."""

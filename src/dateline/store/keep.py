@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
 from dateline.errors import StoreError
-from dateline.reconcile import Links, Telling
+from dateline.reconcile.rules import rules
 from dateline.record import encode
 from dateline.store import decide
 from dateline.store import schema as s
@@ -59,8 +59,6 @@ class Store:
         self.path = where(store)
         self.engine = open_engine(self.path)
         self.by = by or f"{_user()}, {program()}"
-        self._cache: dict[str, list[Telling]] = {}
-        self._links = Links()
         upgrade(self.engine)
 
     def __enter__(self) -> Self:
@@ -177,6 +175,14 @@ class Store:
             claims = decide.undo(connection, writer, decision)
             self._reread(connection, writer, claims)
 
+    def rebuild(self, why: str) -> None:
+        """Make the events anew from all current reports: after the rules of reconciling were edited."""
+        with self.change(why) as (connection, writer, index):
+            ids = [r.report for r in connection.execute(select(s.current.c.report).order_by(s.current.c.report))]
+            writer.add("rebuild", "events", {"rules": rules().label})
+            index.remove(ids)
+            index.insert(coded for _, coded in _coded(connection, ids))
+
     @contextmanager
     def change(self, why: str = "") -> Iterator[tuple[Connection, Writer, Index]]:
         """A transaction of the writer: everything in it is kept, with its log, or nothing is."""
@@ -188,10 +194,7 @@ class Store:
             writer.flush()
 
     def _index(self, connection: Connection, writer: Writer) -> Index:
-        links = decide.links(connection)
-        if links != self._links:  # the tellings hang on the decisions
-            self._links, self._cache = links, {}
-        return Index(connection, writer, links, self._cache)
+        return Index(connection, writer, decide.links(connection))
 
     def _code(self, connection: Connection, writer: Writer, coded: CodedReport, revision: int) -> str:
         body = encode(coded)
@@ -216,7 +219,7 @@ class Store:
             rows.append({"report": id, "coding": coding, "published": r.published, "outlet": r.outlet})
         if rows:
             connection.execute(insert(s.current), rows)
-        index.insert([fresh[id] for id in ids])
+        index.insert(coded_from(encode(fresh[id][1])) for id in ids)  # as it will be read back
 
     def _reread(self, connection: Connection, writer: Writer, claims: Iterable[str]) -> None:
         """File the reports of these claims anew, under the decisions as they now stand."""
@@ -230,7 +233,7 @@ class Store:
             }
         )
         index.remove(ids)
-        index.insert([(coding, coded) for coding, coded in _coded(connection, ids)])
+        index.insert([coded for _, coded in _coded(connection, ids)])
         index.settle()
 
     # ---------------------------------------------------------------------------------------------------- reading

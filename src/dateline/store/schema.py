@@ -119,12 +119,20 @@ claims = Table(
     Index("claims_geonameid", "geonameid"),
 )
 
+tellings = Table(  # a report's account of a happening, packed: what it is compared by
+    "tellings",
+    metadata,
+    Column("telling", String, primary_key=True),
+    Column("report", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("tellings_report", "report"),
+)
+
 keys = Table(
     "keys",
     metadata,
     Column("code", BigInteger, nullable=False),
     Column("telling", String, nullable=False),
-    Column("report", String, nullable=False),
     Column("role", Integer, nullable=False),
     PrimaryKeyConstraint("code", "telling"),
     Index("keys_telling", "telling"),
@@ -173,4 +181,4 @@ decisions = Table(
     Column("undone", BigInteger),  # the log's entry that undid it
 )
 
-MADE = (current, claims, keys, pairs, heads, decisions)
+MADE = (current, claims, tellings, keys, pairs, heads, decisions)

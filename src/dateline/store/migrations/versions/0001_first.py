@@ -84,10 +84,16 @@ def _made() -> None:
     for column in ("report", "event", "telling", "type", "place", "called", "geonameid"):
         op.create_index(f"claims_{column}", "claims", [column])
     op.create_table(
+        "tellings",
+        sa.Column("telling", sa.String, primary_key=True),
+        sa.Column("report", sa.String, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("tellings_report", "tellings", ["report"])
+    op.create_table(
         "keys",
         sa.Column("code", sa.BigInteger, nullable=False),
         sa.Column("telling", sa.String, nullable=False),
-        sa.Column("report", sa.String, nullable=False),
         sa.Column("role", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("code", "telling"),
     )
