@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from tests.corpus_engine.texts import done, ids, rows, write
 
 from dateline.corpus import code_corpus
 from dateline.corpus.columns import read_parquet
 from dateline.errors import OutputError, ReadError, UsageError
 from dateline.read import Options
 from dateline.record import decode
+from tests.corpus_engine.texts import done, ids, rows, write
 
 RUN = (
     "import sys; from dateline.corpus import code_corpus;"

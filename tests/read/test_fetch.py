@@ -6,9 +6,9 @@ import threading
 from dataclasses import dataclass, field
 
 import pytest
-from tests.read.web import cut_off, endless, packed, page, serve, status
 
 from dateline.read.fetch import Answer, Fetcher, FetchError, Limits, is_public
+from tests.read.web import cut_off, endless, packed, page, serve, status
 
 BODY = b"<html><body><p>The bridge was opened to traffic on Monday.</p></body></html>"
 

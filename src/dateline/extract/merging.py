@@ -9,7 +9,7 @@ from __future__ import annotations
 from dateline.codebook.loader import Codebook
 from dateline.extract.modality import modality_of
 from dateline.extract.tree import Tree
-from dateline.extract.triggers import FIRM, Hit, retype
+from dateline.extract.triggers import FIRM, Hit, aimed, retype
 
 _SAME = frozenset({"advcl", "conj", "relcl", "acl", "xcomp", "pcomp", "parataxis"})
 _WITHIN = frozenset("in by during from with after amid as of through due because under when".split())
@@ -149,7 +149,10 @@ def _tells_of(tree: Tree, h: Hit, other: Hit, codebook: Codebook) -> bool:
     s = tree.s
     if h.rule.kind != "noun" and other.rule.kind == "noun":
         if family == theirs == "violence" and other.strength >= FIRM and h.type not in _OWN_KIND:
-            return _carries_out(tree, h, other)
+            above = tree.s.heads[h.head]
+            return _carries_out(tree, h, other) or (
+                above in {other.head, other.company.verb} and h.head in aimed(tree, above)
+            )
         if h.type != other.type:
             return False
         return (

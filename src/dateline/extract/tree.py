@@ -196,6 +196,8 @@ class Tree:
                 if outer.passive or (outer.object and s.lower[h] in {"of", "from", "for", "into"}):
                     return outer.object
                 return outer.subject
+            if s.lemmas[s.heads[verb]] in _BLAMING and s.lower[h] in {"of", "for"} and s.deps[verb] in _BLAMED:
+                return self.conjuncts(verb)  # "accused the rebels of shelling"
         return []
 
     def _holder(self, noun: int) -> list[int]:
@@ -345,6 +347,8 @@ def tokens_of(mentions: Iterable[Mention]) -> set[int]:
 
 
 _SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear refuse claim agree offer want demand".split())
+_BLAMING = frozenset("accuse blame suspect condemn criticise criticize denounce convict".split())
+_BLAMED = frozenset({"dobj", "nsubjpass"})
 _CONTENT_NOUNS = frozenset(
     "plan threat attempt bid effort decision intention claim report order call promise vow pledge agreement ability"
     " right desire fear news offer refusal demand request proposal opportunity fact chance operation mission".split()

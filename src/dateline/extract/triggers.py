@@ -186,6 +186,7 @@ def _carried(tree: Tree, codebook: Codebook, noun: int, verb: int | None) -> Rol
         if outer.passive:
             roles.add_preps(Roles(preps={k: v for k, v in outer.preps.items() if k == "by"}))
         roles.add_preps(outer)
+        roles.add_preps(Roles(preps={"on": [i for k in aimed(tree, verb) for i in tree.roles(k).object]}))
     elif (is_object and name in light.under) or _under(tree, noun, verb, light.under):
         roles.object += [i for i in (outer.object if outer.passive else outer.subject) if i != noun]
     elif is_subject and name in light.occur:
@@ -198,6 +199,16 @@ def _carried(tree: Tree, codebook: Codebook, noun: int, verb: int | None) -> Rol
     elif is_object and outer.passive:
         roles.add_preps(outer)
     return roles
+
+
+def aimed(tree: Tree, i: int) -> list[int]:
+    """Participles that say what a strike was aimed at: "carried out raids targeting the camp"."""
+    s = tree.s
+    return [
+        k
+        for k in tree.kids[i]
+        if s.tags[k] == "VBG" and s.lemmas[k] in {"target", "hit", "strike"} and s.deps[k] in {"advcl", "acl"}
+    ]
 
 
 def _under(tree: Tree, noun: int, verb: int, under: frozenset[str]) -> bool:

@@ -20,6 +20,13 @@ from dateline.errors import StoreError
 VARIABLE = "DATELINE_STORE"
 DEFAULT = "dateline.db"
 _WAIT = 60  # seconds that a writer waits for another
+_PRAGMAS = (
+    f"busy_timeout={_WAIT * 1000}",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "cache_size=-65536",  # KiB
+    "wal_autocheckpoint=4000",  # pages
+)
 _LOCK = 0x0DA7E11E  # PostgreSQL's advisory lock of writers
 
 
@@ -59,7 +66,7 @@ def _sqlite(path: str) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_WAIT * 1000}"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

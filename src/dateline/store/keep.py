@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
@@ -285,6 +286,7 @@ class Store:
             return {k: connection.execute(select(func.count()).select_from(t)).scalar_one() for k, t in tables.items()}
 
 
+@cache
 def program() -> str:
     """This program and its version, as the log names it."""
     return f"dateline {version('dateline')}"

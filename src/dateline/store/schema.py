@@ -136,6 +136,7 @@ keys = Table(
     Column("role", Integer, nullable=False),
     PrimaryKeyConstraint("code", "telling"),
     Index("keys_telling", "telling"),
+    sqlite_with_rowid=False,
 )
 
 pairs = Table(
@@ -146,6 +147,7 @@ pairs = Table(
     Column("total", Float, nullable=False),
     PrimaryKeyConstraint("a", "b"),
     Index("pairs_b", "b"),
+    sqlite_with_rowid=False,
 )
 
 heads = Table(  # the events as they stand now

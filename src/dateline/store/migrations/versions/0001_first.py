@@ -96,6 +96,7 @@ def _made() -> None:
         sa.Column("telling", sa.String, nullable=False),
         sa.Column("role", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("code", "telling"),
+        sqlite_with_rowid=False,
     )
     op.create_index("keys_telling", "keys", ["telling"])
     op.create_table(
@@ -104,6 +105,7 @@ def _made() -> None:
         sa.Column("b", sa.String, nullable=False),
         sa.Column("total", sa.Float, nullable=False),
         sa.PrimaryKeyConstraint("a", "b"),
+        sqlite_with_rowid=False,
     )
     op.create_index("pairs_b", "pairs", ["b"])
     op.create_table(
