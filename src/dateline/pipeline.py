@@ -53,7 +53,7 @@ class Pipeline:
         self._gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
         self._parser = Parser(lru_cache(100_000)(self._is_name), cues().common.__contains__, batch=_BATCH)
-        self._triage = Triage(self.codebook, lru_cache(30_000)(self._parser.lemmas_of)) if triage else None
+        self._triage = Triage(self.codebook, lru_cache(20_000)(self._parser.lemmas_of)) if triage else None
 
     def code(self, reports: Iterable[Report | Reject]) -> Iterator[CodedReport | Reject]:
         """Code reports in the order given; what was put aside, or cannot be coded, comes as a Reject."""

@@ -64,3 +64,26 @@ def test_an_upper_bound_alone() -> None:
 def test_kinds_stand_side_by_side() -> None:
     (event,) = reconcile([report("a", claim(killed=3, figures=[figure("injured", 20, 20)]))])
     assert [(f.kind, f.best) for f in event.figures] == [("injured", 20), ("killed", 3)]
+
+
+def test_one_person_told_of_is_no_count_where_others_count() -> None:
+    from dataclasses import replace
+
+    def of(words: str, n: float) -> object:
+        return replace(figure("killed", n, n), text=words)
+
+    found = killed(
+        report("a", claim(figures=[of("her son", 1)]), outlet="One"),  # type: ignore[list-item]
+        report("b", claim(figures=[of("five people", 5)]), outlet="Two"),  # type: ignore[list-item]
+    )
+    assert (found.low, found.best, found.high) == (5, 5, 5)
+    found = killed(report("a", claim(figures=[of("her son", 1)])))  # type: ignore[list-item]
+    assert found.best == 1
+
+
+def test_a_report_that_gives_several_counts_for_its_largest() -> None:
+    found = killed(
+        report("a", claim(killed=9, says="police"), claim(killed=9, says="rescuers"), outlet="One"),
+        report("b", claim(killed=(5, None), says="a doctor"), claim(killed=9, says="the army"), outlet="Two"),
+    )
+    assert (found.low, found.best, found.high) == (5, 9, 9)

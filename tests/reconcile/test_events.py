@@ -158,3 +158,56 @@ def test_ids_stay_when_a_later_report_joins() -> None:
     (after,) = reconcile([a, b])
     assert before.id == after.id
     assert before != after
+
+
+def test_a_report_cannot_tell_of_the_day_after_it() -> None:
+    a = report("a", claim(on=None, killed=12), published="2020-02-04")
+    b = report("b", claim(on="2020-02-06", killed=12), published="2020-02-07")
+    assert len(joined(a, b)) == 2
+
+
+def test_children_of_one_age_are_told_apart_from_another() -> None:
+    def shot(id: str, who: str, title: str = "") -> CodedReport:
+        return report(
+            id, claim("attack", by=[], to=[who], at=None, on="2020-02-05"), title=title, published="2020-02-05"
+        )
+
+    a, b = shot("a", "a 4-year-old boy"), shot("b", "4-year-old son", title="Boy, 4, shot at home")
+    c = shot("c", "a 9-year-old girl")
+    assert joined(a, b, c) == {frozenset({"a.0", "b.0"}), frozenset({"c.0"})}
+
+
+def test_a_town_that_only_the_title_names() -> None:
+    a = report("a", claim("attack", by=[], at="Saraqeb", on="2020-02-05"), title="Shots fired in town")
+    b = report("b", claim("attack", by=[], at=None, on="2020-02-05"), title="Saraqeb shooting leaves market empty")
+    c = report("c", claim("attack", by=[], at=None, on="2020-02-05"), title="Gunfire heard near border")
+    assert joined(a, b, c) == {frozenset({"a.0", "b.0"}), frozenset({"c.0"})}
+
+
+def test_talks_are_not_joined_by_the_scene_of_their_reports() -> None:
+    def talks(id: str) -> CodedReport:
+        return report(id, claim("consult", by=["Russia"], at=None, on=None), claim("protest", by=[], at="Saraqeb"))
+
+    assert frozenset({"a.0", "b.0"}) not in joined(talks("a"), talks("b"))
+
+
+def test_of_two_versions_of_a_report_the_order_does_not_matter() -> None:
+    old = report("a", claim(killed=12), published="2020-02-06")
+    new = report("a", claim(killed=14), claim("protest"), published="2020-02-07")
+    assert reconcile([old, new]) == reconcile([new, old]) == reconcile([new])
+
+
+def test_one_source_that_denies_the_holding_and_tells_the_entry_gainsays_who_tells_all() -> None:
+    a = report("a", claim("capture", says="state television"), outlet="One")
+    b = report(
+        "b", claim("advance", says="the Observatory"), claim("capture", says="the Observatory", modality="denied")
+    )
+    (event,) = reconcile([a, b])
+    assert event.status == "contested"
+    (alone,) = reconcile([b])
+    assert alone.status == "single-source"
+
+
+def test_a_long_report_is_told_in_time_that_grows_with_it() -> None:
+    long = report("a", *(claim(at=["Saraqeb", "Raqqa"][n % 2], on=f"2020-02-{1 + n % 5:02}") for n in range(300)))
+    assert len(joined(long)) == 10

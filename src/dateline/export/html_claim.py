@@ -155,7 +155,8 @@ def _actor(a: Actor) -> str:
 
 
 def _place(p: Place) -> str:
-    area = ", ".join(x for x in (p.admin1, p.country) if x)
+    own = p.name if p.name != words.called(p) else ""
+    area = ", ".join(x for x in (own, p.admin1, p.country) if x)
     if p.lat is None or p.lon is None:
         return area or "not found on the map"
     around = f" ± {words.number(round(p.radius_km, 1))} km" if p.radius_km is not None else ""

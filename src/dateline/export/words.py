@@ -49,15 +49,21 @@ def who(actors: tuple[Actor, ...]) -> str:
     return ", ".join(a.name for a in actors)
 
 
+def called(p: Place) -> str:
+    """A place as the report spells it, or by its own name where the report only points at it ("the town")."""
+    return p.text if p.text[:1].isupper() and not p.text.startswith("The ") else p.name
+
+
 def where(p: Place) -> str:
-    if p.relation is None:
-        return p.name
-    r = p.relation
+    """ "Saraqeb", "10 km S of Saraqeb", "near Saraqeb"."""
+    r, name = p.relation, called(p)
+    if r is None:
+        return name
     if r.kind == "between":
-        return f"between {p.name} and another place"
+        return f"between {name} and another place"
     far = f"{number(r.distance_km)} km " if r.distance_km is not None else ""
     side = f"{r.bearing} of " if r.bearing else ""
-    return f"{far}{side}{_KIND.get(r.kind, '') if not side and not far else ''}{p.name}"
+    return f"{far}{side}{_KIND.get(r.kind, '') if not side and not far else ''}{name}"
 
 
 def when(t: When) -> str:

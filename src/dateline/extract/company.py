@@ -11,6 +11,8 @@ from dateline.extract.modality import modality_of
 from dateline.extract.tree import Roles, Tree
 from dateline.types import Mention, Sentence
 
+_OWNER = frozenset({"compound", "amod", "nmod", "poss"})
+_DOERS = frozenset({"subject", "by"})
 _LOCATIVE = frozenset("in at near on outside inside around across along over towards toward into against of".split())
 _INSTRUMENT = frozenset("by with using from in during".split())
 
@@ -57,6 +59,8 @@ class Company:
             return
         found: list[Mention] = []
         for head in heads:
+            if self.tree.s.lower[head] in {"who", "what", "which"}:  # "it was not clear who …"
+                continue
             if slot == "poss" and self.agents and self.tree.s.tags[head] == "PRP$":  # "pressed its assault"
                 continue
             for m in self._mentions(slot, head) + (self._holders_of(head) if role == "target" else []):
@@ -81,9 +85,13 @@ class Company:
         t, s = self.tree, self.tree.s
         if s.lemmas[head] not in self.codebook.classes.get("holdings", ()):
             return []
-        owners = [k for k in t.kids[head] if s.deps[k] in {"compound", "amod", "nmod", "poss"} and k < head]
+        owners = [k for k in t.kids[head] if s.deps[k] in _OWNER and k < head]
         found = [Mention(s.index, s.edges[k][0], k, k) for k in owners]
         return found + [t.phrase(t.counted(k)) for k in t.roles(head).of("of")]
+
+    def _is_weapon(self, i: int) -> bool:
+        classes, lemma = self.codebook.classes, self.tree.s.lemmas[i]
+        return lemma in classes.get("aircraft", ()) or lemma in classes.get("shells", ())
 
     def _holders(self, head: int) -> list[int]:
         s = self.tree.s
@@ -100,6 +108,8 @@ class Company:
         inner = slot.rpartition("/")[2]
         if inner == "modifier":
             m = t.modifier_phrase(head, self.head)
+            if s.tags[head][:1] == "V" and s.lower[head] != "led":  # "suspected", "US-backed"
+                return []
             plain = s.tags[head] == "JJ" and s.words[head].islower() and self.names.sector(m) != "REB"  # "military"
             if plain or self.names.is_place(s.index, head) or _is_against(s, head):
                 return []
@@ -109,6 +119,9 @@ class Company:
         if inner in {"among", "including"} and s.tags[head].startswith("PRP"):
             return []
         m = t.phrase(t.counted(head))
+        if inner in _DOERS and self.frame.get(slot) == "agent" and self._is_weapon(head) and not self.names.sector(m):
+            owners = [k for k in t.kids[head] if s.deps[k] in _OWNER and k < head and s.words[k][0].isupper()]
+            return [Mention(s.index, s.edges[k][0], k, k) for k in owners]  # "Russian missiles": whose they are
         for i in range(m.first + 1, m.last - 1):
             if (
                 s.tags[i] == "CC"

@@ -27,7 +27,16 @@ def merge(tree: Tree, hits: list[Hit], codebook: Codebook) -> list[Hit]:
     kept = _same_event(tree, kept, codebook)
     kept = _one_toll(tree, kept)
     kept = [h for h in kept if not _only_mentioned(tree, h, kept, codebook)]
+    _spare_victims(kept, codebook)
     return [retype(h) for h in kept]
+
+
+def _spare_victims(hits: list[Hit], codebook: Codebook) -> None:
+    """Civilians who suffered one act of violence in a sentence did not do another."""
+    violent = [h for h in hits if _family(h, codebook) in {"violence", "casualties", "damage"}]
+    hurt = {m.head for h in violent for m in h.targets if h.company.names.sector(m) == "CVL"}
+    for h in violent:
+        h.agents[:] = [m for m in h.agents if m.head not in hurt]
 
 
 def _in_brackets(tree: Tree, i: int) -> bool:
@@ -51,12 +60,12 @@ def _casualties(tree: Tree, hits: list[Hit], codebook: Codebook) -> list[Hit]:
     kept = list(hits)
     partner_of: dict[int, Hit] = {}
     for h in hits:
-        if not (h.rule.casualty or _family(h, codebook) in {"casualties", "damage"}):
+        if not (_kills(h, codebook) or _family(h, codebook) in {"casualties", "damage"}):
             continue
-        events = [e for e in kept if e is not h and _violent(e, codebook) and not e.rule.casualty]
+        events = [e for e in kept if e is not h and _violent(e, codebook) and not _kills(e, codebook)]
         partner = _told_by(tree, h, events)
         if partner is None and tree.s.deps[h.head] == "conj":
-            partner = partner_of.get(tree.s.heads[h.head])
+            partner = partner_of.get(tree.s.heads[h.head]) or _fellow(tree, h, kept, codebook)
         if partner is None and h.type == "casualties" and len({e.type for e in events}) == 1:
             partner = min(events, key=lambda e: abs(e.head - h.head))
         if (
@@ -66,9 +75,27 @@ def _casualties(tree: Tree, hits: list[Hit], codebook: Codebook) -> list[Hit]:
         ):
             continue
         partner_of[h.head] = partner
+        if partner.type == "casualties":
+            partner.type = h.type
         _absorb(tree, partner, h)
         kept.remove(h)
     return kept
+
+
+def _fellow(tree: Tree, h: Hit, hits: list[Hit], codebook: Codebook) -> Hit | None:
+    """The verb that this one is joined to: "shot and killed", "killed six and wounded nine"."""
+    if h.rule.kind == "noun" or tree.s.tags[h.head][:1] != "V" or tree.s.deps[h.head] != "conj":
+        return None
+    if any(tree.s.deps[k] in {"nsubj", "nsubjpass", "agent"} for k in tree.kids[h.head]):
+        return None
+    first = tree.s.heads[h.head]
+    return next((e for e in hits if e.head == first and e.rule.kind != "noun" and _kills(e, codebook)), None)
+
+
+def _kills(h: Hit, codebook: Codebook) -> bool:
+    """Whether a word tells of victims, be it by a pattern that says what killed them ("jets …, killing six")."""
+    by_pattern = h.rule.kind == "pattern" and any(r.casualty for r in codebook.verbs.get(h.rule.words[0], ()))
+    return h.rule.casualty or by_pattern
 
 
 def _told_by(tree: Tree, victim: Hit, events: list[Hit]) -> Hit | None:
@@ -95,7 +122,7 @@ def _adjoins(tree: Tree, clause: int, outer: int) -> bool:
     s = tree.s
     above = tree.clause[s.heads[clause]]
     if s.deps[clause] == "advcl" and s.tags[clause] == "VBG" and above != outer:  # hung on the verb of saying
-        return s.deps[outer] == "ccomp" and tree.clause[s.heads[outer]] == above and clause > outer > above
+        return s.deps[outer] in {"ccomp", "advcl"} and tree.clause[s.heads[outer]] == above and clause > outer > above
     return s.deps[clause] in _SAME and above == outer
 
 
@@ -150,6 +177,8 @@ def _tells_of(tree: Tree, h: Hit, other: Hit, codebook: Codebook) -> bool:
     if h.rule.kind != "noun" and other.rule.kind == "noun":
         if family == theirs == "violence" and other.strength >= FIRM and h.type not in _OWN_KIND:
             above = tree.s.heads[h.head]
+            if h.type == other.type and other.head in tree.roles(h.head).object:  # "launched air strikes"
+                return True
             return _carries_out(tree, h, other) or (
                 above in {other.head, other.company.verb} and h.head in aimed(tree, above)
             )
@@ -243,7 +272,8 @@ def _foiled(tree: Tree, h: Hit, hits: list[Hit]) -> bool:
 def _absorb(tree: Tree, event: Hit, other: Hit) -> None:
     """Take in another hit's people: who was killed is a target even where the event's noun was read otherwise."""
     victims = {m.head for m in other.targets}
-    if event.type == "armed-clash" and victims and not event.agents and not event.merged:  # "soldiers killed in clashes with X": X did it
+    if event.type == "armed-clash" and victims and not (event.agents or event.merged):
+        # "soldiers killed in clashes with X": X did it
         event.agents[:] = [m for m in event.targets if m.head not in victims]
         event.targets[:] = [m for m in event.targets if m.head in victims]
     if other.agents and _explicit(tree, other) and (not event.agents or victims & {m.head for m in event.agents}):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.codebook.loader import Codebook, Rule
 from dateline.extract.company import Company, Names
@@ -94,8 +94,12 @@ def _verb_hits(tree: Tree, codebook: Codebook, names: Names, i: int) -> Iterator
 
 def _victims(tree: Tree, i: int, rule: Rule) -> Roles:
     """The verb's roles; a headline's "10 soldiers killed in clashes" is a passive."""
-    roles = tree.roles(i)
-    if rule.casualty and not roles.passive and not roles.object and roles.subject and tree.s.tags[i] in {"VBN", "VBD"}:
+    roles, s = tree.roles(i), tree.s
+    if rule.casualty and not roles.passive and not roles.object and roles.subject and s.tags[i] in {"VBN", "VBD"}:
+        if shared := [k for k in tree.kids[i] if s.deps[k] == "conj" and k == i + 2 and tree.roles(k).object]:
+            return replace(roles, object=tree.roles(shared[0]).object)  # "killed and wounded six"
+        if any(s.deps[k] == "aux" for k in tree.kids[i]):
+            return roles
         return Roles([], roles.subject, roles.poss, roles.modifier, roles.preps, roles.particles, True)
     return roles
 
@@ -238,6 +242,8 @@ def _may_hold(rule: Rule, tree: Tree) -> bool:
 
 
 def _judge(company: Company, rule: Rule, head: int, tokens: set[int]) -> Hit | None:
+    if rule.kind != "pattern":  # "taken prisoner"
+        company.targets[:] = [m for m in company.targets if m.head not in tokens]
     if not company.holds(rule.condition):
         return None
     refined = _refined(company, rule)

@@ -50,7 +50,8 @@ class Parser:
         batch: int = 16,
     ) -> None:
         self._nlp = load_model(ner)
-        self._lemma = _lemmatizer(self._nlp)
+        self._look_up = _lemmatizer(self._nlp)
+        self._lemma = lru_cache(50_000)(self._look_up)
         self._is_name = is_name
         self._is_common = is_common
         self._batch = batch
@@ -72,7 +73,7 @@ class Parser:
 
     def lemmas_of(self, word: str) -> frozenset[str]:
         """Every base form that a lower-cased word may get, whatever its tag; the word itself among them."""
-        return frozenset({word, self._lemma(word, "VBD"), self._lemma(word, "NNS"), self._lemma(word, "JJR")})
+        return frozenset({word, *(self._look_up(word, tag) for tag in ("VBD", "NNS", "JJR"))})
 
     def _parse_batch(self, batch: list[Report], wanted: Wanted | None) -> list[tuple[Report, list[Sentence]]]:
         pieces: list[_Piece] = []
@@ -258,11 +259,10 @@ _POS = {"V": "verb", "N": "noun", "J": "adj"}
 
 
 def _lemmatizer(nlp: Language) -> Callable[[str, str], str]:
-    """The model's own lemma tables (rules, exceptions, index) behind a cache, keyed on word and tag."""
+    """Base forms of words by their tag, from the model's own tables (rules, exceptions, index)."""
     tables = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
     rules, exc, index = (tables.get_table(f"lemma_{n}") for n in ("rules", "exc", "index"))
 
-    @lru_cache(maxsize=100_000)
     def lemma(word: str, tag: str) -> str:
         pos = _POS.get(tag[:1])
         if pos == "verb" and word in _BE:

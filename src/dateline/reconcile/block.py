@@ -85,6 +85,8 @@ def _seasons(w: Window | None) -> range:
 def _places(t: Telling, r: Rules) -> Iterator[tuple[str, Role]]:
     sides = "+".join(sorted(t.doers)) + ">" + "+".join(sorted(t.sufferers))
     number = "".join(f" {k}{n:g}" for k, n in _numbers(t))
+    for age in sorted(t.ages):
+        yield f"aged {age}", Role.FULL if t.scene or not t.places else Role.FINE
     if not t.places:
         if number:
             yield f"number{number}", Role.FULL

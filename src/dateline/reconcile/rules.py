@@ -74,6 +74,7 @@ class Rules:
     copy_least: int
     copy_weight: float
     follows: float
+    within_gap: float
     in_sentence: float
     in_next: float
     label: str
@@ -157,6 +158,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         copy_least=int(copy["least"]),
         copy_weight=float(copy["weight"]),
         follows=float(within["follows"]),
+        within_gap=float(within["gap"]),
         in_sentence=float(within["sentence"]),
         in_next=float(within["next"]),
         label=hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()[:12],

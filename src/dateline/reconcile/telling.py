@@ -160,7 +160,9 @@ def _pair(a: Fact, b: Fact, r: Rules) -> float:
         return total + r.follows if not a.background else total
     total += ev.places(a.place, b.place, r).weight
     if a.when and b.when:
-        total += ev.times(a.window, b.window, r).weight
+        time = ev.times(a.window, b.window, r).weight
+        later = "casualties" in (a.type, b.type)
+        total += r.within_gap if time < 0 and not later else time
     total += sum(s.weight for s in ev.actors((a.doers, b.doers), (a.sufferers, b.sufferers), r))
     if a.names & b.names:
         total += ev.persons(a.names, b.names, r).weight
