@@ -25,7 +25,7 @@ check: $(STAMP)
 $(STAMP): pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
-	UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --inexact --python $(BIN)/python
+	UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --inexact --extra postgres --python $(BIN)/python
 	touch $(STAMP)
 
 clean:
