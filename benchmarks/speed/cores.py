@@ -31,7 +31,7 @@ def corpus(path: pathlib.Path, count: int) -> pathlib.Path:
     return path
 
 
-def run(source: pathlib.Path, engine: str, jobs: int) -> tuple[float, float, Summary]:
+def run(source: pathlib.Path, engine: str, jobs: int, shard: int) -> tuple[float, float, Summary]:
     """Seconds of a whole run and until its first shard was done, and its summary."""
     from contextlib import nullcontext
 
@@ -39,7 +39,7 @@ def run(source: pathlib.Path, engine: str, jobs: int) -> tuple[float, float, Sum
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         done = code_corpus(
-            [source], f"{folder}/out.jsonl", engine=engine, jobs=jobs, shard=32,
+            [source], f"{folder}/out.jsonl", engine=engine, jobs=jobs, shard=shard,
             meter=lambda _: nullcontext(lambda entry, size: first.append(time.perf_counter() - start)),
         )  # fmt: skip
     return time.perf_counter() - start, first[0], done
@@ -51,6 +51,7 @@ def main() -> None:
     ap.add_argument("--count", "--reports", dest="count", type=int, default=1500)
     ap.add_argument("--repeat", type=int, default=3)
     ap.add_argument("--engine", default="local")
+    ap.add_argument("--shard", type=int, default=128, help="reports a shard")
     args = ap.parse_args()
     sides = [("local", 1), ("local", 2)] if args.engine == "local" else [("local", 2), ("spark", 2)]
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +59,7 @@ def main() -> None:
         times: list[list[tuple[float, float]]] = [[], []]
         for _ in range(args.repeat):
             for side, (engine, jobs) in enumerate(sides):
-                seconds, loaded, done = run(source, engine, jobs)
+                seconds, loaded, done = run(source, engine, jobs, args.shard)
                 times[side].append((seconds, loaded))
     whole = [statistics.median(t for t, _ in side) for side in times]
     after = [statistics.median(t - first for t, first in side) for side in times]

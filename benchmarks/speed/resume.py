@@ -44,17 +44,35 @@ def digests(output: pathlib.Path) -> tuple[str, str]:
     return a, b
 
 
-def workers(group: int) -> list[int]:
-    """Processes of a run that code: those that have loaded the parser's model."""
-    found = []
+def members(session: int) -> list[int]:
+    """All processes of a run, its own first."""
+    found = [session]
     for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-            maps = (stat.parent / "maps").read_text()
+            if int(stat.read_text().rsplit(")", 1)[1].split()[3]) == session:
+                found.append(int(stat.parent.name))
         except (OSError, IndexError):
             continue
-        if int(fields[2]) == group and int(stat.parent.name) != group and "spacy" in maps:
-            found.append(int(stat.parent.name))
+    return list(dict.fromkeys(found))
+
+
+def kill(pids: list[int]) -> None:
+    for pid in pids:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def workers(session: int) -> list[int]:
+    """Processes of a run that code: those that have loaded the parser's model."""
+    found = []
+    for pid in members(session):
+        try:
+            if pid != session and "spacy" in pathlib.Path(f"/proc/{pid}/maps").read_text():
+                found.append(pid)
+        except OSError:
+            continue
     return sorted(found)
 
 
@@ -79,7 +97,7 @@ def main() -> None:
         moment = rng.uniform(0.05, 0.98) * lasts
         time.sleep(moment)
         if whole:
-            os.killpg(run.pid, signal.SIGKILL)
+            kill(members(run.pid))
             run.communicate()
             there = len(list(folder.glob(f"{n}.jsonl.parts/*.done")))
             finish(start(args.reports, output, args.engine, True))
@@ -88,7 +106,7 @@ def main() -> None:
         else:
             victims = workers(run.pid)
             if victims and run.poll() is None:
-                os.kill(rng.choice(victims), signal.SIGKILL)
+                kill([rng.choice(victims)])
                 killed += 1
             finish(run)
             what = "worker killed" if victims else "no worker there yet"

@@ -136,3 +136,11 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
     pq.write_table(table(1), tmp_path / "sub" / "d.parquet")
     kinds = [i.kind for i in find_items([tmp_path])]
     assert kinds == ["file", *["line"] * 30, "rows"]
+
+
+def test_a_report_of_a_million_words_is_put_aside(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "long", "text": "Two people were killed in the town " * 143_000}) + "\n")
+    (found,) = read_paths([path])
+    assert isinstance(found, Reject)
+    assert (found.id, found.reason) == ("long", "too-large")

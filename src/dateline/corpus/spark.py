@@ -26,7 +26,7 @@ from dateline.errors import UsageError
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_WAVE = 4  # shards a core in one wave
+_WAVE = 8  # shards a core in one wave
 _WAVES = 2  # waves under way
 _SCHEMA = "entry string"
 
