@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +11,8 @@ from dateline.evaluate.gold import GoldReport, load_gold
 from dateline.evaluate.scoring import score
 from dateline.pipeline import Pipeline
 from dateline.read.records import read_jsonl
-from dateline.types import Claim, CodedReport, Reject, Span
+from dateline.types import Claim, CodedReport, Reject
+from tests.spans import spans
 
 FLOOR = 0.655
 """F1 over all slots; to be raised with every gain."""
@@ -38,17 +36,6 @@ def claims(coded: dict[str, CodedReport | Reject], id: str, type: str) -> list[C
 def told(coded: dict[str, CodedReport | Reject], id: str, type: str, place: str) -> set[str]:
     """How claims of a type at a place are told: their modalities."""
     return {c.modality for c in claims(coded, id, type) if c.place and place in (c.place.text, c.place.name)}
-
-
-def spans(value: Any) -> Iterator[Span]:
-    if isinstance(value, Span):
-        yield value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for f in dataclasses.fields(value):
-            yield from spans(getattr(value, f.name))
-    elif isinstance(value, tuple):
-        for v in value:
-            yield from spans(v)
 
 
 def test_the_reports_are_the_annotated_ones(coded: dict[str, CodedReport | Reject]) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.pipeline import Pipeline
-from dateline.types import CodedReport, Report, Span
+from dateline.types import CodedReport, Report
+from tests.spans import spans
 
 STORY = (
     "HARIM (Example Wire) - Army units entered Harim before nightfall on Wednesday but had not taken control of the town, "
@@ -30,17 +27,6 @@ def code(pipeline: Pipeline, text: str, published: str | None = "2020-02-07", id
     (coded,) = pipeline.code([Report(id=id, text=text, published=published)])
     assert isinstance(coded, CodedReport), coded
     return coded
-
-
-def spans(value: Any) -> Iterator[Span]:
-    if isinstance(value, Span):
-        yield value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for f in dataclasses.fields(value):
-            yield from spans(getattr(value, f.name))
-    elif isinstance(value, tuple):
-        for v in value:
-            yield from spans(v)
 
 
 def holds(coded: CodedReport) -> None:
@@ -109,7 +95,22 @@ def test_any_text(pipeline: Pipeline, text: str) -> None:
     holds(code(pipeline, text))
 
 
-WORDS = [*STORY.split(), "\n\n", "“", "”", "12", "IS", "’s", "—", "20\n16", "\u200f", "killed", "Mr.", "(", "U.S.-backed"]
+WORDS = [
+    *STORY.split(),
+    "\n\n",
+    "“",
+    "”",
+    "12",
+    "IS",
+    "’s",
+    "—",
+    "20\n16",
+    "\u200f",
+    "killed",
+    "Mr.",
+    "(",
+    "U.S.-backed",
+]
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -12,20 +12,15 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import os
 import pathlib
 import resource
-import statistics
-import time
+import sys
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from dateline.parse.model import load_model
-from dateline.pipeline import Pipeline
-from dateline.types import CodedReport, Report
+from race import EXAMPLES, race
 
-BATCH = 16
-EXAMPLES = pathlib.Path(__file__).parents[2] / "src/dateline/examples/reports.jsonl"
+from dateline.types import Report
 
 
 def reports(path: pathlib.Path | None, least: int) -> list[Report]:
@@ -43,20 +38,7 @@ def main() -> None:
     args = ap.parse_args()
     found = reports(args.reports, args.least)
     words = sum(len(r.text.split()) for r in found)
-    bare = load_model(ner=True, plain=True)
-    pipeline = Pipeline()
-    plain, whole, claims = [], [], 0
-    for _ in range(args.repeat):
-        start = time.perf_counter()
-        for n in range(0, len(found), BATCH):
-            with bare.memory_zone():
-                for _doc in bare.pipe((r.text for r in found[n : n + BATCH]), batch_size=BATCH):
-                    pass
-        plain.append(time.perf_counter() - start)
-        start = time.perf_counter()
-        claims = sum(len(c.claims) for c in pipeline.code(found) if isinstance(c, CodedReport))
-        whole.append(time.perf_counter() - start)
-    a, b = statistics.median(plain), statistics.median(whole)
+    a, b, claims = race(found, args.repeat)
     print(f"{len(found)} reports, {words} words, {claims} claims; median of {args.repeat}")
     print(f"bare parser {words / a:,.0f} words/s   dateline {words / b:,.0f} words/s   ratio {b / a:.2f}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

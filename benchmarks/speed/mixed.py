@@ -13,21 +13,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import pathlib
 import random
-import statistics
-import time
+import sys
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from dateline.parse.model import load_model
-from dateline.pipeline import Pipeline
-from dateline.types import CodedReport, Report
+from race import EXAMPLES, race
 
-BATCH = 16
+from dateline.types import Report
+
 HERE = pathlib.Path(__file__).parent
-EXAMPLES = HERE.parents[1] / "src/dateline/examples/reports.jsonl"
 
 
 def conflict() -> list[tuple[str, str]]:
@@ -58,19 +54,7 @@ def main() -> None:
     ap.add_argument("--repeat", type=int, default=3)
     args = ap.parse_args()
     found = stream(args.reports, args.share)
-    bare, pipeline = load_model(ner=True, plain=True), Pipeline()
-    plain, whole, claims = [], [], 0
-    for _ in range(args.repeat):
-        start = time.perf_counter()
-        for n in range(0, len(found), BATCH):
-            with bare.memory_zone():
-                for _doc in bare.pipe((r.text for r in found[n : n + BATCH]), batch_size=BATCH):
-                    pass
-        plain.append(time.perf_counter() - start)
-        start = time.perf_counter()
-        claims = sum(len(c.claims) for c in pipeline.code(found) if isinstance(c, CodedReport))
-        whole.append(time.perf_counter() - start)
-    a, b = statistics.median(plain), statistics.median(whole)
+    a, b, claims = race(found, args.repeat)
     words = sum(len(r.text.split()) for r in found)
     print(
         f"{len(found)} reports, {words} words, {args.share:.0%} about conflict, {claims} claims; median of {args.repeat}"

@@ -38,7 +38,6 @@ class Pipeline:
 
     Args:
         codebook: a codebook's file or folder; the default one if None.
-        model: use the statistical layer where it is installed.
         triage: parse only what may tell of an event by its words; without it everything.
 
     Raises:
@@ -47,7 +46,7 @@ class Pipeline:
         ModelError: the language model is not installed.
     """
 
-    def __init__(self, codebook: Path | None = None, model: bool = True, triage: bool = True) -> None:
+    def __init__(self, codebook: Path | None = None, triage: bool = True) -> None:
         self.codebook = load_codebook(codebook)
         self._actors = load_actors()
         self._gazetteer = Gazetteer.open()
@@ -84,7 +83,6 @@ class Pipeline:
         """Reports with their sentences, parsed in batches, rejects in their places; none where nothing is worth parsing."""
         for batch in _batches(reports, triage):
             depths = {id(r): depth for r, depth in batch}
-
             worth = [r for r, depth in batch if isinstance(r, Report) and depth is not Depth.NONE]
             parsed = self._parser.parse(worth, partial(_wanted, triage, depths))
             for item, depth in batch:

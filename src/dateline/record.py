@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -49,6 +49,8 @@ class PlacesRecord:
     report: NamedReport
     places: tuple[Place, ...]
 
+
+T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Record)
@@ -102,10 +104,7 @@ def decode(line: bytes | str, path: str = "", number: int | None = None) -> Reco
     Raises:
         ReadError: the line is no record; file, line and field are named.
     """
-    try:
-        return _DECODER.decode(line)
-    except msgspec.DecodeError as e:
-        raise ReadError(str(e), path=path, line=number) from None
+    return _decoded(_DECODER, line, path, number)
 
 
 def decode_event(line: bytes | str, path: str = "", number: int | None = None) -> Event:
@@ -114,8 +113,12 @@ def decode_event(line: bytes | str, path: str = "", number: int | None = None) -
     Raises:
         ReadError: the line is no event; file, line and field are named.
     """
+    return _decoded(_EVENTS, line, path, number)
+
+
+def _decoded(decoder: msgspec.json.Decoder[T], line: bytes | str, path: str, number: int | None) -> T:
     try:
-        return _EVENTS.decode(line)
+        return decoder.decode(line)
     except msgspec.DecodeError as e:
         raise ReadError(str(e), path=path, line=number) from None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.options import options, tell
+from dateline.cli.options import CodebookOption, FieldOption, PublishedOption, options, tell
 from dateline.cli.stores import ByOption, StoreOption, WhyOption
 from dateline.errors import ReadError
 from dateline.types import CodedReport, Reject, Report
@@ -26,11 +26,9 @@ if TYPE_CHECKING:
 def add(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
     store: StoreOption = None,
-    published: Annotated[
-        str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")
-    ] = None,
-    field: Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")] = None,
-    codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
+    published: PublishedOption = None,
+    field: FieldOption = None,
+    codebook: CodebookOption = None,
     by: ByOption = None,
     why: WhyOption = "",
 ) -> None:

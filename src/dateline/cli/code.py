@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dateline.cli.options import options
+from dateline.cli.options import CodebookOption, FieldOption, PublishedOption, options
 
 
 class Engine(StrEnum):
@@ -22,11 +21,9 @@ def code(
     output: Annotated[
         str, typer.Option("-o", "--output", help="The file to write (.jsonl or .parquet), or a folder/ of parts.")
     ],
-    published: Annotated[
-        str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")
-    ] = None,
-    field: Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")] = None,
-    codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
+    published: PublishedOption = None,
+    field: FieldOption = None,
+    codebook: CodebookOption = None,
     engine: Annotated[Engine, typer.Option(help="What the work is done with.")] = Engine.local,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; one a core without it.")] = None,
     publications: Annotated[

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
 
 from dateline.errors import UsageError
 from dateline.read import Options
 from dateline.types import Reject
 
 T = TypeVar("T")
+
+PathsArgument = Annotated[
+    list[str], typer.Argument(help="Text, HTML, JSON or JSONL files, folders, or - for standard input.")
+]
+PublishedOption = Annotated[str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")]
+FieldOption = Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")]
+CodebookOption = Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")]
 
 
 def options(published: str | None, fields: Sequence[str]) -> Options:

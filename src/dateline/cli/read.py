@@ -6,12 +6,11 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dateline.cli.options import aside, options
+from dateline.cli.options import CodebookOption, FieldOption, PathsArgument, PublishedOption, aside, options
 from dateline.read import read_paths
 from dateline.types import CodedReport, Reject
 
@@ -24,15 +23,11 @@ class Format(StrEnum):
 
 
 def read(
-    paths: Annotated[
-        list[str], typer.Argument(help="Text, HTML, JSON or JSONL files, folders, or - for standard input.")
-    ],
-    published: Annotated[
-        str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")
-    ] = None,
+    paths: PathsArgument,
+    published: PublishedOption = None,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
-    field: Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")] = None,
-    codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
+    field: FieldOption = None,
+    codebook: CodebookOption = None,
 ) -> None:
     """Read reports and print what they say.  Stores nothing."""
     from dateline.pipeline import Pipeline

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dateline.cli.options import tell
+from dateline.cli.options import CodebookOption, tell
 from dateline.cli.stores import ByOption, StoreOption, WhyOption
 from dateline.types import CodedReport, Reject
 
 
 def recode(
     store: StoreOption = None,
-    codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
+    codebook: CodebookOption = None,
     report: Annotated[list[str] | None, typer.Option(help="Only these reports, by id.")] = None,
     by: ByOption = None,
     why: WhyOption = "",

@@ -1,4 +1,4 @@
-"""What the commands on a store share: the option that names it, and how tables are printed."""
+"""What the commands on a store share: the options that name it, and how lists are printed (of places too)."""
 
 from __future__ import annotations
 

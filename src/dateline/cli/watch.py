@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from dateline.cli.options import CodebookOption
 from dateline.cli.stores import StoreOption
 
 
@@ -28,7 +29,7 @@ def watch(
         bool, typer.Option("--articles", help="Fetch and code the pages that the items link to.")
     ] = False,
     private: Annotated[bool, typer.Option("--private", help="Allow feeds on private and loopback addresses.")] = False,
-    codebook: Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")] = None,
+    codebook: CodebookOption = None,
 ) -> None:
     """Poll feeds and code what is new into the store, until SIGTERM or Ctrl-C.
 

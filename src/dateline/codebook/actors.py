@@ -43,9 +43,9 @@ class ActorEntry:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ActorList:
-    """Entries by id, and by folded alias; an alias of several is theirs in different years."""
+    """Entries by id, and by folded alias; an alias of several is theirs in different years.  A list equals itself."""
 
     entries: Mapping[str, ActorEntry]
     by_alias: Mapping[str, tuple[ActorEntry, ...]]

@@ -26,7 +26,6 @@ class Settings:
 
     options: Options = field(default_factory=Options)
     codebook: Path | None = None
-    model: bool = True
     publications: bool = False
 
 
@@ -60,9 +59,9 @@ def hash_id(id: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def pipeline(codebook: Path | None, model: bool) -> Pipeline:
+def pipeline(codebook: Path | None) -> Pipeline:
     """This process's pipeline, loaded once."""
-    return Pipeline(codebook, model)
+    return Pipeline(codebook)
 
 
 def code_batch(
@@ -80,7 +79,7 @@ def code_batch(
         before: called with an item's position before it is read; items are then coded one at a time.
     """
     batch = Batch(sign=settings.publications)
-    coder = pipeline(settings.codebook, settings.model)
+    coder = pipeline(settings.codebook)
     if before is None and not skip:
         for coded in coder.code(_reports(items, settings.options)):
             batch.add(coded)

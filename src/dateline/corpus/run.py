@@ -40,7 +40,6 @@ def code_corpus(
     jobs: int | None = None,
     resume: bool = False,
     codebook: Path | None = None,
-    model: bool = True,
     options: Options = AS_IT_COMES,
     publications: bool = False,
     shard: int = ITEMS,
@@ -59,7 +58,6 @@ def code_corpus(
         jobs: processes; by default one a core.
         resume: go on where an earlier run of the same settings ended.
         codebook: a codebook's file or folder; the default one if None.
-        model: use the statistical layer where it is installed.
         options: how to read.
         publications: keep one of near-identical reports, the first; ``OUTPUT.publications.jsonl`` says where each
             of the kept ones stands too.
@@ -78,7 +76,7 @@ def code_corpus(
     jobs = jobs if jobs is not None else cores()
     if jobs < 1:
         raise UsageError("at least one process is wanted", field="--jobs")
-    settings = Settings(options, codebook, model, publications)
+    settings = Settings(options, codebook, publications)
     folder = str(output).endswith("/")
     if folder and publications:
         raise UsageError("near-duplicates are found where the output is one file, not a folder", field="--publications")
@@ -171,7 +169,6 @@ def _describe(settings: Settings, shard: int) -> dict[str, Any]:
         "program": version("dateline"),
         "codebook": f"{load_codebook(settings.codebook).label} {_fingerprint(settings.codebook or DEFAULT)}",
         "word lists": _fingerprint(DATA),
-        "model": settings.model,
         "parser": os.environ.get("DATELINE_MODEL", ""),
         "publications": settings.publications,
         "published": settings.options.published,

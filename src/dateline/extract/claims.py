@@ -16,7 +16,7 @@ from dateline.extract.modality import modality_of
 from dateline.extract.quantities import find_quantities
 from dateline.extract.times import find_times, time_of
 from dateline.extract.tree import Tree
-from dateline.extract.triggers import Hit, find_hits
+from dateline.extract.triggers import FIRM, Hit, find_hits
 from dateline.types import Attribution, Draft, FigureKind, Mention, Quantity, Sentence, TimeMention
 
 SPEECH = frozenset({"threaten", "demand", "accuse", "deny", "support"})
@@ -146,6 +146,6 @@ def _speaker_is_agent(draft: Draft, names: Names) -> None:
 
 def _is_specific(draft: Draft) -> bool:
     """Whether the words tie the event to some who, where, when or how many; a weak word needs it to."""
-    if draft.strength >= 0.65:
+    if draft.strength >= FIRM:
         return True
     return bool(draft.agents or draft.targets or draft.figures or draft.time)

@@ -14,7 +14,7 @@ from dateline.types import Mention, Sentence
 _OWNER = frozenset({"compound", "amod", "nmod", "poss"})
 _DOERS = frozenset({"subject", "by"})
 _LOCATIVE = frozenset("in at near on outside inside around across along over towards toward into against of".split())
-_INSTRUMENT = frozenset("by with using from in during".split())
+_INSTRUMENT = frozenset("by with using from during".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ class Company:
         base |= set(range(self.head - len(self.words) + 1, self.head + 1))
         for word in _INSTRUMENT & self.roles.preps.keys():
             for h in self.roles.preps[word]:
-                if not self.names.is_place(s.index, h) and word != "in":
+                if not self.names.is_place(s.index, h):
                     base |= set(t.subtree(h))
         return frozenset(base)
 

@@ -5,7 +5,7 @@ Heads and dependencies are ClearNLP's, as the English models give them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -340,10 +340,6 @@ class Tree:
     def is_under(self, i: int, above: int) -> bool:
         first, last = self.s.edges[above]
         return first <= i <= last and (i == above or above in self.s.ancestors(i))
-
-
-def tokens_of(mentions: Iterable[Mention]) -> set[int]:
-    return {i for m in mentions for i in range(m.first, m.last + 1)}
 
 
 _SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear refuse claim agree offer want demand".split())

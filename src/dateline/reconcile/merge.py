@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from dateline.reconcile import evidence as ev
-from dateline.reconcile.facts import Fact, Window, iso, side
+from dateline.reconcile.facts import Fact, iso, side
 from dateline.reconcile.rules import Rules
 from dateline.reconcile.voices import Said
 from dateline.types import Actor, EventFigure, Figure, FigureKind, Place, SourceFigure, When
@@ -60,11 +60,6 @@ def main_time(facts: Sequence[Fact]) -> When | None:
         return None
     first, last = min(w.first for w in weak), min(w.last for w in weak)
     return When(text="", start=None, end=None, earliest=iso(min(first, last)), latest=iso(last), precision=2)
-
-
-def window_of(when: When | None, facts: Sequence[Fact]) -> Window | None:
-    """The days that go with an event's time."""
-    return next((f.window for f in facts if f.when is when and f.window), None)
 
 
 def _commonest(told: Iterable[tuple[T, str]], tie: Callable[[T], object]) -> T:

@@ -76,7 +76,6 @@ class Rules:
     follows: float
     within_gap: float
     in_sentence: float
-    in_next: float
     label: str
 
 
@@ -160,7 +159,6 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         follows=float(within["follows"]),
         within_gap=float(within["gap"]),
         in_sentence=float(within["sentence"]),
-        in_next=float(within["next"]),
         label=hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()[:12],
     )
 

@@ -332,9 +332,7 @@ class Actors:
             if person and (
                 plural
                 or found.sector not in {"GOV", "UNK", "MIL", "REB", "OPP", "NGO", "CVL", "IGO", "MED", "COP"}
-                or (found.group
-                and found.actor_id
-                and t.ents[earlier.head] != "PERSON")
+                or (found.group and found.actor_id and t.ents[earlier.head] != "PERSON")
             ):
                 continue
             if many and not (plural or found.group or found.sector in {"REB", "MIL"}):
@@ -450,19 +448,15 @@ def kinds() -> Mapping[str, str]:
     return {str(w): str(kind) for kind, words in lexicon("sources")["kinds"].items() for w in words}
 
 
-_TRIES: dict[int, dict[str, list[tuple[tuple[str, ...], bool, tuple[ActorEntry, ...]]]]] = {}
-
-
+@cache
 def _trie(actors: ActorList) -> Mapping[str, Sequence[tuple[tuple[str, ...], bool, tuple[ActorEntry, ...]]]]:
     """First folded word → names that begin with it, longest first; True marks those written in capitals."""
-    found = _TRIES.get(id(actors))
-    if found is None:
-        found = _TRIES[id(actors)] = {}
-        shouted = {fold_alias(n): n.isupper() and len(n) <= 6 for e in actors.entries.values() for n in e.names}
-        for alias, entries in actors.by_alias.items():
-            words = tuple(alias.split())
-            if words:
-                found.setdefault(words[0], []).append((words, shouted.get(alias, False), tuple(entries)))
-        for rows in found.values():
-            rows.sort(key=lambda r: -len(r[0]))
+    found: dict[str, list[tuple[tuple[str, ...], bool, tuple[ActorEntry, ...]]]] = {}
+    shouted = {fold_alias(n): n.isupper() and len(n) <= 6 for e in actors.entries.values() for n in e.names}
+    for alias, entries in actors.by_alias.items():
+        words = tuple(alias.split())
+        if words:
+            found.setdefault(words[0], []).append((words, shouted.get(alias, False), tuple(entries)))
+    for rows in found.values():
+        rows.sort(key=lambda r: -len(r[0]))
     return found

@@ -72,9 +72,9 @@ class Resolver:
     def _claim(self, d: Draft, drafts: Sequence[Draft], place: Place | None) -> Claim:
         s = self.sentences[d.trigger.sentence]
         told = self._told(d, drafts)
-        agents = self._actors(d.agents or told.agents)
-        targets = tuple(a for a in self._actors(d.targets or told.targets) if a not in agents)
-        sources = self._sources(d, agents)
+        agents = self._actors(told.agents)
+        targets = tuple(a for a in self._actors(told.targets) if a not in agents)
+        sources = self._sources(d)
         figures = tuple(self._figure(kind, q) for kind, q in d.figures)
         time = self._when(told.time)
         trigger = self._span(d.trigger)
@@ -149,7 +149,7 @@ class Resolver:
             e = drafts[back]
             if pointing or d.type == "casualties" or self._is_noun(d):
                 whole.time = whole.time or e.time
-            if pointing and not d.agents and not whole.agents:
+            if pointing and not whole.agents:
                 whole.agents = e.agents
                 if not whole.targets and d.type == "armed-clash":
                     whole.targets = e.targets
@@ -168,7 +168,7 @@ class Resolver:
     def _actors(self, mentions: Sequence[Mention]) -> tuple[Actor, ...]:
         return tuple(dict.fromkeys(self.actors.actor(m) for m in mentions))
 
-    def _sources(self, d: Draft, agents: tuple[Actor, ...]) -> tuple[Source, ...]:
+    def _sources(self, d: Draft) -> tuple[Source, ...]:
         out: dict[tuple[int | None, str], Source] = {}
         for a in d.attributions:
             for m in a.speakers:

@@ -83,8 +83,6 @@ events = Table(
     PrimaryKeyConstraint("event", "revision"),
 )
 
-KEPT = (log, raw, reports, codings, events)
-
 # --------------------------------------------------------------------------------------------- made from the above
 
 current = Table(  # report → the coding that counts now; a report that was retracted has none
@@ -182,5 +180,3 @@ decisions = Table(
     Column("other", Text, nullable=False),
     Column("undone", BigInteger),  # the log's entry that undid it
 )
-
-MADE = (current, claims, tellings, keys, pairs, heads, decisions)
