@@ -27,12 +27,25 @@ def test_the_same_story_with_small_changes_is_one() -> None:
     cut = WIRE.replace("The governor called for calm", "Governor called for calm")
     shouted = WIRE.upper().replace(",", " ,")
     signed = WIRE + " (Agency)"
-    assert texts([WIRE, "Another thing happened in another town to other people on another day of another year.", cut, shouted, signed]) == [0, 1, 0, 0, 0]
+    assert texts(
+        [
+            WIRE,
+            "Another thing happened in another town to other people on another day of another year.",
+            cut,
+            shouted,
+            signed,
+        ]
+    ) == [0, 1, 0, 0, 0]
 
 
 def test_another_story_in_like_words_is_not() -> None:
     other = WIRE.replace("Monday", "Friday").replace("four soldiers", "a nurse").replace("army", "ministry")
-    later = other.replace("north of the river crossing", "at the old airport").replace("until nightfall", "for an hour").replace("provincial capital", "coast").replace("within two days", "by boat")
+    later = (
+        other.replace("north of the river crossing", "at the old airport")
+        .replace("until nightfall", "for an hour")
+        .replace("provincial capital", "coast")
+        .replace("within two days", "by boat")
+    )
     assert texts([WIRE, later]) == [0, 1]
 
 
@@ -48,7 +61,10 @@ def test_a_signature_has_its_length_and_is_its_texts(text: str) -> None:
 
 def test_forty_sites_are_forty_publications(tmp_path: Path) -> None:
     rng = random.Random(2)
-    wire = [{"id": f"w{n}", "text": WIRE + f" Site {n}.", "url": f"https://s{n}.example", "outlet": f"s{n}"} for n in range(40)]
+    wire = [
+        {"id": f"w{n}", "text": WIRE + f" Site {n}.", "url": f"https://s{n}.example", "outlet": f"s{n}"}
+        for n in range(40)
+    ]
     mixed = [*wire, *rows(6)]
     rng.shuffle(mixed)
     source = write(tmp_path / "in.jsonl", mixed)

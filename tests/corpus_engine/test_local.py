@@ -62,7 +62,9 @@ def test_an_item_left_out_is_put_aside_by_its_name() -> None:
 
 
 def test_a_reader_that_trips_puts_its_item_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("dateline.read.items", fromlist=["READERS"]).READERS, "odd", "tests.corpus_engine.test_local:trip")
+    monkeypatch.setitem(
+        __import__("dateline.read.items", fromlist=["READERS"]).READERS, "odd", "tests.corpus_engine.test_local:trip"
+    )
     batch = code_batch([Item("odd", "x", "n"), *items(1)], Settings())
     assert batch.tally.rejects == {"failed": 1, "malformed": 1}
 

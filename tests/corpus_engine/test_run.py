@@ -181,6 +181,7 @@ def test_parquet_holds_what_the_lines_hold(tmp_path: Path) -> None:
         ("nowhere.jsonl", "out.jsonl", ReadError),
         ("in.jsonl", "no/such/out.jsonl", OutputError),
         ("in.jsonl", ".", OutputError),
+        ("in.jsonl", "out.jsonl.gz", UsageError),
     ],
 )
 def test_errors_say_where(tmp_path: Path, input: str, output: str, error: type[Exception]) -> None:

@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from dateline.corpus.watch import Feed, JsonlKeeper, StoreKeeper, Watch, recall, remember
+from dateline.corpus.keepers import JsonlKeeper, StoreKeeper
+from dateline.corpus.watch import Feed, Watch, recall, remember
 from dateline.errors import ReadError
 from dateline.pipeline import Pipeline
 from dateline.read.fetch import Fetcher, Limits
+from dateline.store import Store
 from tests.corpus_engine.texts import ids
 from tests.read.web import Answerer, cut_off, endless, packed, page, serve, status
 
@@ -25,7 +27,10 @@ STORY = "Rebels shelled an army post near Gao on Monday, killing {} soldiers, a 
 
 
 def feed(*numbers: int) -> bytes:
-    items = "".join(f"<item><title>Post shelled {n}</title><guid>urn:n:{n}</guid><description>{STORY.format(n)}</description></item>" for n in numbers)
+    items = "".join(
+        f"<item><title>Post shelled {n}</title><guid>urn:n:{n}</guid><description>{STORY.format(n)}</description></item>"
+        for n in numbers
+    )
     return f"<rss><channel><title>Sahel Wire</title>{items}</channel></rss>".encode()
 
 
@@ -126,7 +131,9 @@ def test_a_slow_server_does_not_hold_up_the_others(tmp_path: Path, pipeline: Pip
 
 
 def test_a_feed_in_another_encoding_than_it_says(tmp_path: Path, pipeline: Pipeline) -> None:
-    wrong = b'<?xml version="1.0" encoding="utf-8"?>' + feed(1).replace(b"a monitor", "a caf\u00e9 owner".encode("cp1252"))
+    wrong = b'<?xml version="1.0" encoding="utf-8"?>' + feed(1).replace(
+        b"a monitor", "a caf\u00e9 owner".encode("cp1252")
+    )
     with serve({"/feed": page(wrong)}) as (url, _):
         (polled,) = watching(url, tmp_path, pipeline).run(once=True)
     assert polled.kept == 1
@@ -169,7 +176,10 @@ def test_feeds_are_polled_as_they_fall_due_until_stopped(tmp_path: Path, pipelin
 def test_articles_are_fetched_where_they_can_be_had(tmp_path: Path, pipeline: Pipeline) -> None:
     article = "<html><body><article><p>Army jets bombed a market in Timbuktu on Sunday, residents told the radio.</p><p>Nine traders were killed and many stalls burned down in the fire.</p></article></body></html>"
     with serve({"/feed": Site(), "/1": page(article.encode())}) as (url, _):
-        items = "".join(f"<item><guid>urn:n:{n}</guid><link>{url}/{n}</link><description>{STORY.format(n)}</description></item>" for n in (1, 2))
+        items = "".join(
+            f"<item><guid>urn:n:{n}</guid><link>{url}/{n}</link><description>{STORY.format(n)}</description></item>"
+            for n in (1, 2)
+        )
         site = page(f"<rss><channel><title>W</title>{items}</channel></rss>".encode())
         with serve({"/feed": site}) as (feeds, _):
             (polled,) = watching(feeds, tmp_path, pipeline, articles=True).run(once=True)
@@ -177,6 +187,75 @@ def test_articles_are_fetched_where_they_can_be_had(tmp_path: Path, pipeline: Pi
     text = (tmp_path / "out.jsonl").read_text()
     assert "Timbuktu" in text
     assert "killing 2 soldiers" not in text or "Gao" in text
+
+
+def changed(number: int, *others: int) -> bytes:
+    """The feed with one item's text changed."""
+    return feed(number, *others).replace(f"killing {number} soldiers".encode(), b"killing 77 soldiers")
+
+
+def test_an_item_that_changed_is_coded_again_in_its_place(tmp_path: Path, pipeline: Pipeline) -> None:
+    site, out = Site(), tmp_path / "out.jsonl"
+    with serve({"/feed": site}) as (url, _):
+        list(watching(url, tmp_path, pipeline).run(once=True))
+        before = out.read_text().splitlines()
+        site.answer = page(changed(1, 2, 3))
+        (polled,) = watching(url, tmp_path, pipeline).run(once=True)
+        assert (polled.kept, polled.corrected) == (1, 1)
+        (again,) = watching(url, tmp_path, pipeline).run(once=True)
+        assert (again.kept, again.corrected) == (0, 0)
+    after = out.read_text().splitlines()
+    assert ids(out) == ["urn:n:1", "urn:n:2", "urn:n:3"]
+    assert after[1] == before[1]
+    assert '"low":77' in after[0] != before[0]
+
+
+def test_an_item_of_which_only_the_id_is_known_is_not_coded_again(tmp_path: Path, pipeline: Pipeline) -> None:
+    site = Site()
+    with serve({"/feed": site}) as (url, _):
+        list(watching(url, tmp_path, pipeline).run(once=True))
+        memory = tmp_path / "seen.json"
+        known = recall(memory)
+        known[f"{url}/feed"].seen = dict.fromkeys(known[f"{url}/feed"].seen, "")
+        remember(memory, known)
+        (polled,) = watching(url, tmp_path, pipeline).run(once=True)
+        assert (polled.kept, polled.corrected) == (0, 0)
+        site.answer = page(changed(1, 2))
+        (polled,) = watching(url, tmp_path, pipeline).run(once=True)
+        assert (polled.kept, polled.corrected) == (0, 1)
+
+
+def test_a_correction_in_the_store(tmp_path: Path, pipeline: Pipeline) -> None:
+    site = Site()
+    with serve({"/feed": site}) as (url, _):
+        watch = watching(url, tmp_path, pipeline)
+        watch.keeper = keeper = StoreKeeper(str(tmp_path / "s.db"))
+        list(watch.run(once=True))
+        site.answer = page(changed(1, 2))
+        (polled,) = watch.run(once=True)
+        keeper.close()
+    assert (polled.kept, polled.corrected) == (0, 1)
+    with Store(str(tmp_path / "s.db")) as store:
+        (report,) = [r for r in store.reports() if r.id == "urn:n:1"]
+        (coded,) = store.coded(["urn:n:1"])
+        assert "killing 77 soldiers" in report.text
+        assert [f.low for c in coded.claims for f in c.figures if f.kind == "killed"] == [77]
+
+
+def test_an_article_is_not_exchanged_for_the_words_of_its_feed(tmp_path: Path, pipeline: Pipeline) -> None:
+    text = "<html><body><article><p>Army jets bombed a market in Timbuktu on Sunday, residents told the radio.</p><p>Nine traders were killed and many stalls burned down in the fire.</p></article></body></html>"
+    answers: dict[str, Answerer] = {"/1": Site(page(text.encode()))}
+    with serve(answers) as (url, _):
+        linked = feed(1).replace(b"<description>", f"<link>{url}/1</link><description>".encode())
+        site = Site(page(linked))
+        with serve({"/feed": site}) as (feeds, _):
+            list(watching(feeds, tmp_path, pipeline, articles=True).run(once=True))
+            before = (tmp_path / "out.jsonl").read_bytes()
+            site.answer = page(linked.replace(b"killing 1", b"killing 77"))
+            answers["/1"].answer = status(404)  # type: ignore[attr-defined]
+            (polled,) = watching(feeds, tmp_path, pipeline, articles=True).run(once=True)
+    assert [r.reason for r in polled.rejects] == ["fetch"]
+    assert (tmp_path / "out.jsonl").read_bytes() == before
 
 
 def test_what_a_feed_brings_stands_in_the_store(tmp_path: Path, pipeline: Pipeline) -> None:
@@ -193,8 +272,10 @@ def test_what_a_feed_brings_stands_in_the_store(tmp_path: Path, pipeline: Pipeli
 def test_a_damaged_memory_is_named(tmp_path: Path) -> None:
     path = tmp_path / "seen.json"
     assert recall(path) == {}
-    remember(path, {"u": Feed(etag="e", seen=["a"])})
-    assert recall(path) == {"u": Feed(etag="e", seen=["a"])}
+    remember(path, {"u": Feed(etag="e", seen={"a": "0f"})})
+    assert recall(path) == {"u": Feed(etag="e", seen={"a": "0f"})}
+    path.write_text('{"u": {"etag": "e", "seen": ["a"]}}')  # as an earlier version wrote it
+    assert recall(path) == {"u": Feed(etag="e", seen={"a": ""})}
     path.write_text("[1]")
     with pytest.raises(ReadError, match=r"seen\.json"):
         recall(path)

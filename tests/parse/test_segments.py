@@ -26,7 +26,9 @@ def test_a_dateline_is_no_part_of_the_sentence(line: str) -> None:
     assert pieces(f"{line}Shells fell on the market.") == [(line.strip(), True), ("Shells fell on the market.", False)]
 
 
-@pytest.mark.parametrize("text", ["Shells fell on the market - twice.", "KHARTOUM is quiet.", "UN: Aid reached the camp"])
+@pytest.mark.parametrize(
+    "text", ["Shells fell on the market - twice.", "KHARTOUM is quiet.", "UN: Aid reached the camp"]
+)
 def test_what_is_no_dateline(text: str) -> None:
     assert "".join(p for p, _ in pieces(text)).replace(" ", "") == text.replace(" ", "")
 

@@ -6,14 +6,12 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.options import CodebookOption, FieldOption, PublishedOption, options, tell
 from dateline.cli.stores import ByOption, StoreOption, WhyOption
-from dateline.errors import ReadError
 from dateline.types import CodedReport, Reject, Report
 
 if TYPE_CHECKING:
@@ -133,7 +131,6 @@ def _raw(item: Item, report: Report) -> bytes:
         return report.text.encode("utf-8", "surrogatepass")
     if item.data or not item.path:
         return item.data
-    try:
-        return Path(item.path).read_bytes()
-    except OSError as e:
-        raise ReadError(e.strerror or str(e), path=item.path) from None
+    from dateline.read.files import read_bytes
+
+    return read_bytes(item.path)

@@ -17,9 +17,14 @@ class Engine(StrEnum):
 
 
 def code(
-    input: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
+    input: Annotated[
+        list[str], typer.Argument(help="Files, folders, by path or URI (s3://, gs://, hdfs://); - is standard input.")
+    ],
     output: Annotated[
-        str, typer.Option("-o", "--output", help="The file to write (.jsonl or .parquet), or a folder/ of parts.")
+        str,
+        typer.Option(
+            "-o", "--output", help="The file to write (.jsonl or .parquet), or a folder/ of parts; a path or URI."
+        ),
     ],
     published: PublishedOption = None,
     field: FieldOption = None,
@@ -29,9 +34,14 @@ def code(
     publications: Annotated[
         bool, typer.Option("--publications", help="Keep one of near-identical reports; list the others beside it.")
     ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Give each report the events that its own claims come to, as read does.")
+    ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run ended.")] = False,
 ) -> None:
     """Code a corpus, one line a report; what is put aside goes to OUTPUT.rejects.jsonl.
+
+    The second report of an id becomes id~2, the third id~3, in one file as in a folder of parts.
 
     Files may be text, HTML, JSON, JSONL, Parquet, WARC, feeds or lists of URLs (.urls), packed (.gz, .zst) or not.
     """
@@ -47,6 +57,7 @@ def code(
         codebook=codebook,
         options=options(published, field or []),
         publications=publications,
+        events=events,
         meter=meter,
     )
     print(f"dateline: {summary}", file=sys.stderr)

@@ -33,10 +33,12 @@ def watch(
 ) -> None:
     """Poll feeds and code what is new into the store, until SIGTERM or Ctrl-C.
 
-    Heeds robots.txt, waits between requests to a host, and survives outages; a feed that fails is asked again
-    later.  With --once the status is 3 where a feed failed or a report was put aside.
+    An item whose text has changed is coded again, as a correction of the same report.  Heeds robots.txt, waits between
+    requests to a host, and survives outages; a feed that fails is asked again later.  With --once the status is 3 where
+    a feed failed or a report was put aside.
     """
-    from dateline.corpus.watch import JsonlKeeper, StoreKeeper, Watch
+    from dateline.corpus.keepers import JsonlKeeper, StoreKeeper
+    from dateline.corpus.watch import Watch
     from dateline.pipeline import Pipeline
     from dateline.read.feed import opml_file
     from dateline.read.fetch import Fetcher, Limits
@@ -56,13 +58,18 @@ def watch(
         articles=articles,
         stopped=stopped,
     )
-    failed = kept = aside = 0
+    failed = kept = corrected = aside = 0
     for polled in watching.run(once):
-        kept, aside, failed = kept + polled.kept, aside + len(polled.rejects), failed + bool(polled.error)
+        kept, corrected = kept + polled.kept, corrected + polled.corrected
+        aside, failed = aside + len(polled.rejects), failed + bool(polled.error)
         if polled.error:
             print(f"dateline: {polled.url}: {polled.error}", file=sys.stderr)
-        elif polled.kept or polled.rejects:
-            print(f"dateline: {polled.url}: {polled.kept} new, {len(polled.rejects)} put aside", file=sys.stderr)
-    print(f"dateline: {kept} reports coded, {aside} put aside, {failed} polls failed", file=sys.stderr)
+        elif polled.kept or polled.corrected or polled.rejects:
+            said = f"{polled.kept} new, {polled.corrected} corrected, {len(polled.rejects)} put aside"
+            print(f"dateline: {polled.url}: {said}", file=sys.stderr)
+    print(
+        f"dateline: {kept} reports coded, {corrected} corrected, {aside} put aside, {failed} polls failed",
+        file=sys.stderr,
+    )
     if once and (failed or aside):
         raise typer.Exit(3)

@@ -51,7 +51,7 @@ class ActorList:
     by_alias: Mapping[str, tuple[ActorEntry, ...]]
 
 
-@lru_cache(100_000)
+@lru_cache(1 << 13)
 def fold_alias(text: str) -> str:
     """A name as it is looked up: plain lower-case letters and digits, hyphens as blanks, no leading article."""
     plain = unicodedata.normalize("NFKD", text)
@@ -78,6 +78,23 @@ def load_actors(path: Path | None = None) -> ActorList:
             if entry.id in entries:
                 raise CodebookError(f"the id {entry.id!r} is given twice", path=str(file), line=line, field="id")
             entries[entry.id] = entry
+    return _by_alias(entries)
+
+
+@cache
+def with_own(own: Path | None) -> ActorList:
+    """The built-in list and a codebook's own, which goes first: it may give an id, or a name, another meaning.
+
+    Raises:
+        CodebookError: as :func:`load_actors`.
+    """
+    if own is None:
+        return load_actors()
+    added = load_actors(own).entries
+    return _by_alias({**added, **{i: e for i, e in load_actors().entries.items() if i not in added}})
+
+
+def _by_alias(entries: Mapping[str, ActorEntry]) -> ActorList:
     aliases: dict[str, list[ActorEntry]] = {}
     for entry in entries.values():
         for name in entry.names:

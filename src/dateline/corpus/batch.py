@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 from dateline.corpus.duplicates import signature
 from dateline.corpus.tally import Tally
+from dateline.errors import DatelineError, ReadError
 from dateline.pipeline import Pipeline
 from dateline.read import Options
+from dateline.read.files import is_uri
 from dateline.read.items import Item, read_item
+from dateline.reconcile import reconcile
 from dateline.record import encode
 from dateline.types import CodedReport, Reject, Report
 
@@ -27,6 +30,7 @@ class Settings:
     options: Options = field(default_factory=Options)
     codebook: Path | None = None
     publications: bool = False
+    events: bool = False
 
 
 @dataclass(slots=True)
@@ -79,10 +83,11 @@ def code_batch(
         before: called with an item's position before it is read; items are then coded one at a time.
     """
     batch = Batch(sign=settings.publications)
+    finish = _with_events if settings.events else _as_it_is
     coder = pipeline(settings.codebook)
     if before is None and not skip:
         for coded in coder.code(_reports(items, settings.options)):
-            batch.add(coded)
+            batch.add(finish(coded))
         return batch
     for n, item in enumerate(items):
         if n in skip:
@@ -93,8 +98,24 @@ def code_batch(
         if before:
             before(n)
         for coded in coder.code(_reports((item,), settings.options)):
-            batch.add(coded)
+            batch.add(finish(coded))
     return batch
+
+
+def _as_it_is(item: CodedReport | Reject) -> CodedReport | Reject:
+    return item
+
+
+def _with_events(item: CodedReport | Reject) -> CodedReport | Reject:
+    """A coded report with the events that its own claims come to."""
+    if isinstance(item, Reject):
+        return item
+    try:
+        return replace(item, events=tuple(reconcile([item])))
+    except DatelineError:
+        raise
+    except Exception as e:
+        return Reject(id=item.report.id, origin=item.report.url, reason="failed", detail=f"{type(e).__name__}: {e}")
 
 
 def _reports(items: Iterable[Item], options: Options) -> Iterator[Report | Reject]:
@@ -103,9 +124,15 @@ def _reports(items: Iterable[Item], options: Options) -> Iterator[Report | Rejec
 
 
 def _guarded(item: Item, options: Options) -> Iterator[Report | Reject]:
-    """An item that trips its reader is put aside with its reason; the others go on."""
+    """An item that trips its reader is put aside with its reason; the others go on.
+
+    Raises:
+        ReadError: a file elsewhere cannot be had; unlike damage, that may pass.
+    """
     try:
         yield from read_item(item, options)
     except Exception as e:
+        if isinstance(e, ReadError) and is_uri(item.path):
+            raise
         detail = f"cannot be read: {type(e).__name__}: {e}"
         yield Reject(id=item.name, origin=item.origin, reason="failed", detail=detail)

@@ -14,20 +14,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dateline.record import Head, Record
-from dateline.types import Claim
+from dateline.types import Claim, Event
 
 _ROWS = 1000  # a row group
 
 
-def write_parquet(path: Path, lines: Iterable[bytes]) -> None:
-    """Write records, one a row: ``report`` and ``claims``, nested as in the JSON.
+def write_parquet(out: Path | pa.NativeFile, lines: Iterable[bytes], events: bool = False) -> None:
+    """Write records, one a row: ``report``, ``claims`` and, if they have them, ``events``, nested as in the JSON.
 
     Raises:
         OSError: the file cannot be written.
     """
     schema = pa.schema([("report", arrow_type(Head)), ("claims", pa.list_(arrow_type(Claim)))])
+    if events:
+        schema = schema.append(pa.field("events", pa.list_(arrow_type(Event))))
     stream = iter(lines)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         while block := list(islice(stream, _ROWS)):
             rows = [msgspec.json.decode(line) for line in block]
             writer.write_table(pa.Table.from_pylist([{k: r[k] for k in schema.names} for r in rows], schema=schema))

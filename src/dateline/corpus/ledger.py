@@ -14,8 +14,9 @@ import os
 import re
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyarrow import fs
@@ -24,13 +25,17 @@ from dateline.corpus.batch import Batch
 from dateline.corpus.shards import Shard
 from dateline.corpus.tally import Tally
 from dateline.errors import OutputError, UsageError
+from dateline.read.files import TROUBLE, file_system, first_line, is_uri, shown
 
 _OWN = re.compile(r"settings\.json|_SUCCESS|\d{8}\.(jsonl|rejects\.jsonl|done)|\.\d+-\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finished shard: its number, its digest, the sizes of its two files in bytes, its counts, hashed ids and signatures."""
+    """A finished shard: its number, its digest, the sizes of its two files in bytes, its counts, hashed ids and signatures.
+
+    The ids are those that the input gives; where ``settled``, the shard's lines may have others.
+    """
 
     number: int
     digest: str
@@ -39,6 +44,7 @@ class Entry:
     tally: Tally
     ids: bytes
     signatures: bytes = b""
+    settled: bool = False
 
 
 class Ledger:
@@ -53,10 +59,7 @@ class Ledger:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        try:
-            self._fs, self._at = file_system(folder)
-        except (OSError, ValueError) as e:
-            raise OutputError(str(e), path=folder) from None
+        self._fs, self._at = whereabouts(folder)
 
     # --------------------------------------------------------------------------------------- a run's life
 
@@ -68,17 +71,24 @@ class Ledger:
             OutputError: the folder cannot be written.
         """
         wanted = json.dumps(settings, sort_keys=True)
-        try:
+        with self._told():
             there = self._fs.get_file_info(f"{self._at}/settings.json").type == fs.FileType.File
             if there and resume:
                 self._same(json.loads(self._read("settings.json")), json.loads(wanted))
+                self._delete("_SUCCESS")
                 return
             if there:
                 self.remove()
             self._fs.create_dir(self._at, recursive=True)
             self._write("settings.json", wanted.encode())
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Trouble with the file system as the program's own error."""
+        try:
+            yield
         except (OSError, ValueError) as e:
-            raise OutputError(str(e), path=self.folder) from None
+            raise OutputError(first_line(e), path=shown(self.folder)) from None
 
     def _same(self, earlier: Mapping[str, Any], now: Mapping[str, Any]) -> None:
         for key in sorted({*earlier, *now}):
@@ -86,14 +96,13 @@ class Ledger:
                 raise UsageError(
                     f"cannot go on: the earlier run had {key} {earlier.get(key)!r}, this one has {now.get(key)!r}; "
                     "leave --resume out to begin afresh",
-                    path=self.folder,
+                    path=shown(self.folder),
                 )
 
     def entries(self) -> dict[int, Entry]:
         """Every finished shard by number whose files are whole."""
-        sizes: dict[str, int] = {}
-        for info in self._fs.get_file_info(fs.FileSelector(self._at)):
-            sizes[info.base_name] = info.size or 0
+        with self._told():
+            sizes = {i.base_name: i.size or 0 for i in self._fs.get_file_info(fs.FileSelector(self._at))}
         found: dict[int, Entry] = {}
         for name in sorted(sizes):
             if name.endswith(".done") and (entry := self._entry(name)):
@@ -113,16 +122,18 @@ class Ledger:
 
         The entries go first and the settings last, so that a half deleted ledger is still known for what it is.
         """
-        infos = self._fs.get_file_info(fs.FileSelector(self._at))
-        own = [i.base_name for i in infos if _OWN.fullmatch(i.base_name)]
-        for name in sorted(own, key=lambda n: (n == "settings.json", not n.endswith(".done"), n)):
-            self._fs.delete_file(f"{self._at}/{name}")
-        if len(own) == len(infos):
-            self._fs.delete_dir(self._at)
+        with self._told():
+            infos = self._fs.get_file_info(fs.FileSelector(self._at))
+            own = [i.base_name for i in infos if _OWN.fullmatch(i.base_name)]
+            for name in sorted(own, key=lambda n: (n == "settings.json", not n.endswith(".done"), n)):
+                self._fs.delete_file(f"{self._at}/{name}")
+            if len(own) == len(infos):
+                self._fs.delete_dir(self._at)
 
     def finish(self) -> None:
         """Mark the folder as whole, as Spark does."""
-        self._write("_SUCCESS", b"")
+        with self._told():
+            self._write("_SUCCESS", b"")
 
     # ------------------------------------------------------------------------------------------ one shard
 
@@ -135,15 +146,23 @@ class Ledger:
         coded, rejects = b"".join(batch.coded), b"".join(batch.rejects)
         ids, signatures = b"".join(batch.ids), b"".join(batch.signatures)
         entry = Entry(shard.number, shard.digest, len(coded), len(rejects), batch.tally, ids, signatures)
-        try:
+        with self._told():
             if coded:
                 self._write(coded_name(shard.number), coded)
             if rejects:
                 self._write(rejects_name(shard.number), rejects)
             self._write(f"{shard.number:08d}.done", to_line(entry).encode())
-        except OSError as e:
-            raise OutputError(str(e), path=self.folder) from None
         return entry
+
+    def amend(self, entry: Entry, coded: bytes) -> None:
+        """Put other lines in the place of a finished shard's.  Between the two steps its entry is not believed.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        with self._told():
+            self._write(coded_name(entry.number), coded)
+            self._write(f"{entry.number:08d}.done", to_line(replace(entry, coded=len(coded), settled=True)).encode())
 
     def read_coded(self, entry: Entry) -> bytes:
         return self._read(coded_name(entry.number)) if entry.coded else b""
@@ -156,6 +175,10 @@ class Ledger:
             data: bytes = f.read()
         return data
 
+    def _delete(self, name: str) -> None:
+        if self._fs.get_file_info(f"{self._at}/{name}").type == fs.FileType.File:
+            self._fs.delete_file(f"{self._at}/{name}")
+
     def _write(self, name: str, data: bytes) -> None:
         """Whole or not at all: on a local disk by way of another name, in an object store by its nature."""
         local = isinstance(self._fs, fs.LocalFileSystem)
@@ -167,16 +190,16 @@ class Ledger:
             os.replace(temporary, at)  # noqa: PTH105
 
 
-def file_system(path: str) -> tuple[fs.FileSystem, str]:
+def whereabouts(path: str) -> tuple[fs.FileSystem, str]:
     """The file system of a path or URI, and the path in it.
 
     Raises:
-        OSError, ValueError: the URI's scheme is not known, or its store cannot be reached.
+        OutputError: the URI's scheme is not known, or its store cannot be reached.
     """
-    if "://" in path:
-        found, at = fs.FileSystem.from_uri(path)
-        return found, str(at).rstrip("/")
-    return fs.LocalFileSystem(), os.path.abspath(path)  # noqa: PTH100
+    try:
+        return file_system(path) if is_uri(path) else (fs.LocalFileSystem(), os.path.abspath(path))  # noqa: PTH100
+    except TROUBLE as e:
+        raise OutputError(first_line(e), path=shown(path)) from None
 
 
 def coded_name(number: int) -> str:
@@ -213,6 +236,7 @@ def _to_json(e: Entry) -> dict[str, Any]:
         "reasons": dict(sorted(e.tally.rejects.items())),
         "ids": e.ids.hex(),
         "signatures": b64encode(e.signatures).decode(),
+        "settled": e.settled,
     }
 
 
@@ -225,4 +249,6 @@ def _from_json(raw: Mapping[str, Any]) -> Entry:
     )
     ids = bytes.fromhex(raw["ids"])
     signatures = b64decode(raw["signatures"])
-    return Entry(int(raw["shard"]), str(raw["digest"]), int(raw["coded"]), int(raw["rejects"]), tally, ids, signatures)
+    number, coded, rejects = int(raw["shard"]), int(raw["coded"]), int(raw["rejects"])
+    settled = bool(raw.get("settled", False))
+    return Entry(number, str(raw["digest"]), coded, rejects, tally, ids, signatures, settled)

@@ -12,17 +12,21 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from pyarrow import fs
+
 from dateline.codebook.lexicon import DATA
 from dateline.codebook.loader import DEFAULT, load_codebook
 from dateline.corpus import progress
 from dateline.corpus.batch import Settings
-from dateline.corpus.join import Joined, join
-from dateline.corpus.ledger import Entry, Ledger
+from dateline.corpus.join import Joined, join, settle
+from dateline.corpus.ledger import Entry, Ledger, whereabouts
 from dateline.corpus.local import run, run_here
 from dateline.corpus.shards import ITEMS, Shard, shards
 from dateline.corpus.tally import Summary, Tally
 from dateline.errors import OutputError, UsageError
 from dateline.read import Options
+from dateline.read.compressed import SUFFIXES
+from dateline.read.files import beside, first_line, is_uri, names_folder, pure, shown
 from dateline.read.items import find_items
 
 ENGINES = ("local", "spark")
@@ -42,6 +46,7 @@ def code_corpus(
     codebook: Path | None = None,
     options: Options = AS_IT_COMES,
     publications: bool = False,
+    events: bool = False,
     shard: int = ITEMS,
     meter: Meters | None = None,
 ) -> Summary:
@@ -51,9 +56,9 @@ def code_corpus(
     the way.  Until it is whole, ``OUTPUT.parts`` holds the finished shards.
 
     Args:
-        input: files, folders, ``-`` for standard input.
-        output: the file to write: JSONL, or Parquet if its name ends so.  A name that ends in ``/`` is a folder,
-            on any file system that Arrow writes, which keeps the shards as its parts.
+        input: files and folders, by path or URI; ``-`` for standard input.
+        output: the file to write, by path or URI: JSONL, or Parquet if its name ends so.  A name that ends in ``/`` is
+            a folder, which keeps the shards as its parts.
         engine: "local" (processes of this machine) or "spark".
         jobs: processes; by default one a core.
         resume: go on where an earlier run of the same settings ended.
@@ -61,6 +66,7 @@ def code_corpus(
         options: how to read.
         publications: keep one of near-identical reports, the first; ``OUTPUT.publications.jsonl`` says where each
             of the kept ones stands too.
+        events: give each report the events that its own claims come to.
         shard: items of a shard at most.
         meter: makes what is told of progress, given the bytes of the input; by default nothing.
 
@@ -76,15 +82,16 @@ def code_corpus(
     jobs = jobs if jobs is not None else cores()
     if jobs < 1:
         raise UsageError("at least one process is wanted", field="--jobs")
-    settings = Settings(options, codebook, publications)
-    folder = str(output).endswith("/")
+    settings = Settings(options, codebook, publications, events)
+    output = str(output)
+    folder = names_folder(output)
     if folder and publications:
         raise UsageError("near-duplicates are found where the output is one file, not a folder", field="--publications")
-    ledger = Ledger(str(output).rstrip("/") if folder else f"{output}.parts")
+    ledger = Ledger(output if folder else beside(output, ".parts"))
     described = _describe(settings, shard)
     if not folder:
-        _check(Path(output))
-    with nullcontext() if folder else _lock(Path(output)):
+        _check(output)
+    with nullcontext() if folder or is_uri(output) else _lock(Path(output)):
         ledger.begin(described, resume)
         done = _Done(ledger.entries() if resume else {})
         cut = shards(find_items(input), shard)
@@ -93,11 +100,11 @@ def code_corpus(
             for entry in _engine(engine, pending, settings, ledger, jobs):
                 done.add(entry, tell)
         entries = done.in_order()
-        joined = Joined()
         if folder:
+            joined = settle(ledger, entries)
             ledger.finish()
         else:
-            joined = join(ledger, entries, Path(output))
+            joined = join(ledger, entries, output, events)
             ledger.remove()
     return _summary(entries, done, time.monotonic() - started, joined)
 
@@ -171,6 +178,7 @@ def _describe(settings: Settings, shard: int) -> dict[str, Any]:
         "word lists": _fingerprint(DATA),
         "parser": os.environ.get("DATELINE_MODEL", ""),
         "publications": settings.publications,
+        "events": settings.events,
         "published": settings.options.published,
         "fields": dict(settings.options.fields),
         "shard": shard,
@@ -185,11 +193,18 @@ def _fingerprint(path: Path) -> str:
     return h.hexdigest()
 
 
-def _check(output: Path) -> None:
-    if not output.parent.is_dir():
-        raise OutputError("no such folder", path=str(output))
-    if output.is_dir():
-        raise OutputError("is a folder; end its name in / to write parts into it", path=str(output))
+def _check(output: str) -> None:
+    if pure(output).suffix.lower() in SUFFIXES:
+        raise UsageError("is written unpacked; end its name in .jsonl or .parquet", path=shown(output))
+    system, at = whereabouts(output)
+    if isinstance(system, fs.LocalFileSystem) and not Path(at).parent.is_dir():
+        raise OutputError("no such folder", path=shown(output))
+    try:
+        kind = system.get_file_info(at).type
+    except OSError as e:
+        raise OutputError(first_line(e), path=shown(output)) from None
+    if kind == fs.FileType.Directory:
+        raise OutputError("is a folder; end its name in / to write parts into it", path=shown(output))
 
 
 @contextmanager

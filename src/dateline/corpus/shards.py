@@ -6,8 +6,8 @@ import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 
+from dateline.read.files import shown
 from dateline.read.items import Item
 
 ITEMS = 128
@@ -42,20 +42,11 @@ def digest(items: Iterable[Item]) -> str:
     """A fingerprint of items: of their bytes, or of the size and time of the files that hold them."""
     h = blake2b(digest_size=16)
     for i in items:
-        head = (i.kind, i.origin, i.name, i.path, i.part, sorted(i.known.items()), _stamp(i.path), len(i.data))
+        stamp = (i.size, i.changed) if i.path else (0, 0)
+        head = (i.kind, i.origin, i.name, shown(i.path), i.part, sorted(i.known.items()), stamp, len(i.data))
         h.update(repr(head).encode("utf-8", "surrogatepass"))
         h.update(i.data)
     return h.hexdigest()
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    if not path:
-        return (0, 0)
-    try:
-        found = Path(path).stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_size, found.st_mtime_ns)
 
 
 def pack(shard: Shard) -> bytes:

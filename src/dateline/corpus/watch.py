@@ -1,8 +1,9 @@
 """Following feeds: poll, code what is new, keep it, remember what was seen; an outage loses nothing.
 
-What is remembered stands in one small JSON file: of every feed its ETag, its date, the ids seen, how often it
-failed and when it is due.  A feed that fails is asked again after twice the time, up to a limit.  What is new is
-kept before it is remembered, and keeping is idempotent, so that a crash between the two doubles nothing.
+What is remembered stands in one small JSON file: of every feed its ETag, its date, the items seen and a digest of
+their words, how often it failed and when it is due.  An item whose words changed is coded again, as a correction.
+A feed that fails is asked again after twice the time, up to a limit.  What is new is kept before it is remembered,
+and keeping is idempotent, so that a crash between the two doubles nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 from threading import Event
-from typing import Protocol
 
+from dateline.corpus.keepers import Keeper
 from dateline.errors import OutputError, ReadError, RejectedReport
 from dateline.pipeline import Pipeline
 from dateline.read import Options
@@ -28,37 +30,27 @@ _SEEN = 3000  # ids of a feed that are remembered
 _MOST_WAIT = 6 * 3600.0  # seconds between tries of a feed that fails
 
 
-class Keeper(Protocol):
-    """Where coded reports go."""
-
-    def has(self, id: str) -> bool:
-        """Whether a report is there."""
-
-    def keep(self, coded: Sequence[CodedReport]) -> None:
-        """Keep reports; the same again changes nothing.
-
-        Raises:
-            DatelineError: they cannot be kept.
-        """
-
-
 @dataclass(slots=True)
 class Feed:
-    """What is remembered of a feed; ``due`` in seconds since the epoch, ``seen`` the newest last."""
+    """What is remembered of a feed; ``due`` in seconds since the epoch.
+
+    ``seen`` holds the items' ids, the newest last, each with a digest of its title and text, "" where that is not known.
+    """
 
     etag: str = ""
     modified: str = ""
     due: float = 0.0
     failures: int = 0
-    seen: list[str] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
-    """What a poll of one feed brought: how many new reports were kept and put aside, or what went wrong."""
+    """What a poll of one feed brought: how many reports were new, corrected and put aside, or what went wrong."""
 
     url: str
     kept: int = 0
+    corrected: int = 0
     rejects: tuple[Reject, ...] = ()
     error: str = ""
 
@@ -121,31 +113,26 @@ class Watch:
             feed.due = self.clock() + min(self.every * 2 ** min(feed.failures, 10), max(_MOST_WAIT, self.every))
             remember(self.memory, self.known)
             return Polled(url=url, error=e.message if isinstance(e, ReadError) else e.detail)
-        fresh = self._new(feed, entries, url)
-        kept, rejects = self._code(fresh, outlet, url)
-        feed.seen = [*feed.seen, *(e.id for e in fresh)][-max(_SEEN, len(entries)) :]
+        there = named(entries, url)
+        fresh = [e for e in there if e.id not in feed.seen]
+        changed = [e for e in there if feed.seen.get(e.id) not in {None, "", words_of(e)}]
+        kept, rejects = self._code((e for e in fresh if not self.keeper.has(e.id)), outlet, url)
+        corrected, more = self._code(changed, outlet, url)
+        now = {e.id: words_of(e) for e in there}
+        seen = [*((id, words) for id, words in feed.seen.items() if id not in now), *now.items()]
+        feed.seen = dict(seen[-max(_SEEN, len(now)) :])
         if got.status == 200:
             feed.etag, feed.modified = got.etag, got.modified
         feed.failures, feed.due = 0, self.clock() + self.every
         remember(self.memory, self.known)
-        return Polled(url=url, kept=kept, rejects=tuple(rejects))
+        return Polled(url=url, kept=kept, corrected=corrected, rejects=(*rejects, *more))
 
-    def _new(self, feed: Feed, entries: Iterable[Entry], url: str) -> list[Entry]:
-        """Items not seen yet, the oldest first, none twice; an id that is only the feed's own gets the feed before it."""
-        seen = set(feed.seen)
-        found: dict[str, Entry] = {}
-        for e in entries:
-            id = e.id or e.title
-            id = id if ":" in id or not id else f"{url}#{id}"
-            if id and id not in seen:
-                found.setdefault(id, replace(e, id=id))
-        return list(reversed(found.values()))
-
-    def _code(self, entries: Sequence[Entry], outlet: str, url: str) -> tuple[int, list[Reject]]:
+    def _code(self, entries: Iterable[Entry], outlet: str, url: str) -> tuple[int, list[Reject]]:
         rejects: list[Reject] = []
         coded: list[CodedReport] = []
-        reports = (self._report(e, outlet, url) for e in entries if not self.keeper.has(e.id))
-        for item in self.pipeline.code(reports):
+        reports = (self._report(e, outlet, url) for e in entries)
+        fresh = (r for r in reports if isinstance(r, Reject) or not self.keeper.same(r))
+        for item in self.pipeline.code(fresh):
             if isinstance(item, Reject):
                 rejects.append(item)
             else:
@@ -160,16 +147,37 @@ class Watch:
             return own
         try:
             item = page(self.fetcher, entry.url, entry.url)
-        except FetchError:
-            return own
+        except FetchError as e:
+            return own if not self.keeper.has(entry.id) else _aside(entry, f"has changed, but {e.message}")
         found = next(read_item(item, Options()), None)
         if not isinstance(found, Report):
-            return own
+            return own if not self.keeper.has(entry.id) else _aside(entry, "has changed, but its page has no text now")
         return replace(found, id=entry.id, title=entry.title or found.title, outlet=outlet or found.outlet,
                        published=entry.published or found.published)  # fmt: skip
 
 
+def _aside(entry: Entry, detail: str) -> Reject:
+    """A page that was kept is not exchanged for the few words of its feed."""
+    return Reject(id=entry.id, origin=entry.url, reason="fetch", detail=detail)
+
+
 # ------------------------------------------------------------------------------------------------ memory
+
+
+def named(entries: Iterable[Entry], url: str) -> list[Entry]:
+    """A feed's items, the oldest first, none twice; an id that is only the feed's own gets the feed before it."""
+    found: dict[str, Entry] = {}
+    for e in entries:
+        id = e.id or e.title
+        if id:
+            id = id if ":" in id else f"{url}#{id}"
+            found.setdefault(id, replace(e, id=id))
+    return list(reversed(found.values()))
+
+
+def words_of(entry: Entry) -> str:
+    """A digest of what an item says."""
+    return blake2b(f"{entry.title}\0{entry.text}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def recall(path: Path) -> dict[str, Feed]:
@@ -179,7 +187,10 @@ def recall(path: Path) -> dict[str, Feed]:
         ReadError: the file is damaged.
     """
     try:
-        return {url: Feed(**feed) for url, feed in json.loads(path.read_bytes()).items()}
+        feeds = {url: Feed(**feed) for url, feed in json.loads(path.read_bytes()).items()}
+        for feed in feeds.values():
+            feed.seen = {i: feed.seen[i] if isinstance(feed.seen, dict) else "" for i in feed.seen}  # once only ids
+        return feeds
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, AttributeError) as e:
@@ -198,70 +209,3 @@ def remember(path: Path, feeds: dict[str, Feed]) -> None:
         part.replace(path)
     except OSError as e:
         raise OutputError(e.strerror or str(e), path=str(path)) from None
-
-
-# ------------------------------------------------------------------------------------------------ keepers
-
-
-class JsonlKeeper:
-    """Appends to a JSONL file; a line that a crash cut off is taken away first.
-
-    Raises:
-        OutputError: the file cannot be read or written.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._ids: set[str] = set()
-        try:
-            if path.exists():
-                self._mend()
-        except OSError as e:
-            raise OutputError(e.strerror or str(e), path=str(path)) from None
-
-    def _mend(self) -> None:
-        whole = 0
-        with self._path.open("r+b") as f:
-            for line in f:
-                if not line.endswith(b"\n"):
-                    break
-                whole += len(line)
-                self._ids.add(str(json.loads(line)["report"]["id"]))
-            f.truncate(whole)
-
-    def has(self, id: str) -> bool:
-        return id in self._ids
-
-    def keep(self, coded: Sequence[CodedReport]) -> None:
-        from dateline.record import encode
-
-        fresh = [c for c in coded if c.report.id not in self._ids]
-        try:
-            with self._path.open("ab") as f:
-                f.write(b"".join(encode(c) + b"\n" for c in fresh))
-        except OSError as e:
-            raise OutputError(e.strerror or str(e), path=str(self._path)) from None
-        self._ids.update(c.report.id for c in fresh)
-
-
-class StoreKeeper:
-    """Adds to a store, which brings its events up to date."""
-
-    def __init__(self, store: str | None) -> None:
-        from dateline.store import Store
-
-        self._store = Store(store)
-
-    def has(self, id: str) -> bool:
-        return self._store.origin(id) is not None
-
-    def keep(self, coded: Sequence[CodedReport]) -> None:
-        from dateline.store import Received
-
-        received = [
-            Received(coded=c, raw=c.report.text.encode("utf-8", "surrogatepass"), origin=c.report.url) for c in coded
-        ]
-        self._store.add(received, why="watch")
-
-    def close(self) -> None:
-        self._store.close()

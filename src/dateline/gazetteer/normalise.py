@@ -28,7 +28,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """One word in lower case without diacritics, apostrophes or anything that is no letter or digit."""
     if word.isascii():
@@ -101,7 +101,7 @@ _SKELETON = [
 ]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def skeleton(name: str) -> str:
     """The name's consonants, with those merged that transliterations mix up; "" if fewer than three.
 

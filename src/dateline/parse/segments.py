@@ -21,6 +21,9 @@ _RUN_IN_DATE = re.compile(
     re.IGNORECASE,
 )
 _HEAD_WINDOW = 320
+_LONGEST = 20_000  # characters of a paragraph that is parsed as one
+_NEW_SENTENCE = re.compile(r"[a-z0-9]{3}[.!?][\"'”’»)\]]*\s+(?=[\"“‘«(\[]?[A-Z])")
+_BLANK = re.compile(r"\s+")
 # "KHARTOUM, March 15 (Example Wire) — ": where the report was filed, no part of its first sentence.
 _DATELINE = re.compile(
     rf"\s*[A-Z][A-Z .'’/-]{{2,40}}(?:, [A-Z][A-Za-z .-]{{2,30}}?)?(?:\s*\([A-Z][^()]{{1,40}}\))?"
@@ -51,8 +54,21 @@ def segments(text: str, body: int = 0) -> Iterator[Segment]:
             yield Segment(start, m.end(), paragraph, heading=True)
             start = m.end()
         if text[start:end].strip():
-            yield Segment(start, end, paragraph, heading=heading)
+            for first, last in _cut(text, start, end):
+                yield Segment(first, last, paragraph, heading=heading)
             paragraph += 1
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph; one far too long in parts, each up to the end of a sentence if there is one, else of a word."""
+    while end - start > _LONGEST:
+        m = _NEW_SENTENCE.search(text, start + _LONGEST // 2, start + _LONGEST) or _BLANK.search(
+            text, start + _LONGEST // 2, start + _LONGEST
+        )
+        stop = m.end() if m else start + _LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _run_in_date(text: str, start: int, end: int) -> tuple[int, int] | None:

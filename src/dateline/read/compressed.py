@@ -9,12 +9,12 @@ import lzma
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import BinaryIO, cast
 
 import zstandard
 
-from dateline.errors import ReadError
+from dateline.read.files import open_file, pure
 
 SUFFIXES = (".gz", ".zst", ".bz2", ".xz")
 DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
@@ -38,23 +38,21 @@ class Line:
     size: int
 
 
-def bare_suffix(path: Path) -> str:
+def bare_suffix(path: str | PurePath) -> str:
     """A file's suffix in lower case, that of its packing left out: ``.jsonl`` of ``news.jsonl.gz``."""
-    at = path.with_suffix("") if path.suffix.lower() in SUFFIXES else path
+    at = pure(path)
+    at = at.with_suffix("") if at.suffix.lower() in SUFFIXES else at
     return at.suffix.lower()
 
 
-def open_stream(path: Path) -> BinaryIO:
+def open_stream(path: str) -> BinaryIO:
     """A file's bytes, unpacked as they are read.
 
     Raises:
         ReadError: the file cannot be opened.  Reading may raise one of :data:`DAMAGE`, :class:`Bomb` among them.
     """
-    try:
-        raw = path.open("rb")
-    except OSError as e:
-        raise ReadError(e.strerror or str(e), path=str(path)) from None
-    suffix = path.suffix.lower()
+    raw = open_file(path)
+    suffix = pure(path).suffix.lower()
     if suffix not in SUFFIXES:
         return raw
     return cast(BinaryIO, io.BufferedReader(_Capped(raw, _unpacked(raw, suffix)), _CHUNK))

@@ -41,7 +41,7 @@ class Entry:
 def read_feed_file(item: Item, options: Options) -> Iterator[Report | Reject]:
     """The reports of a feed that was saved to a file."""
     try:
-        with open_stream(Path(item.path)) as stream:
+        with open_stream(item.path) as stream:
             data = stream.read(MOST_BYTES + 1)
     except DAMAGE as e:
         yield Reject(id=item.name, origin=item.origin, reason="malformed", detail=f"cannot be read: {e}")

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from dateline.errors import ReadError
 from dateline.read.compressed import DAMAGE, bare_suffix, lines, open_stream
+from dateline.read.files import Found, find, pure, shown
 from dateline.types import Reject, Report
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class Item:
 
     ``origin`` says where it stands (file, or file and line), ``name`` is the id of a report that has none,
     ``data`` its bytes (empty where ``path`` says where they are), ``part`` which part of the path, ``known``
-    what is known of the report already, ``size`` roughly how many bytes of text it is.
+    what is known of the report already, ``size`` roughly how many bytes of text it is, ``changed`` when the file at
+    ``path`` was last changed (nanoseconds since the epoch).
     """
 
     kind: str
@@ -66,10 +67,11 @@ class Item:
     part: int = 0
     known: Mapping[str, str] = field(default_factory=dict)
     size: int = 0
+    changed: int = 0
 
 
 def find_items(paths: Iterable[str | Path]) -> Iterator[Item]:
-    """The items of files, folders (``-`` is standard input), in order: a folder's files by name.
+    """The items of files, folders (by path or URI; ``-`` is standard input), in order: a folder's files by name.
 
     Raises:
         ReadError: a path does not exist or cannot be read.
@@ -78,14 +80,9 @@ def find_items(paths: Iterable[str | Path]) -> Iterator[Item]:
         if str(path) == "-":
             yield from _standard_input(sys.stdin.buffer)
             continue
-        at = Path(path)
-        if at.is_dir():
-            for child in sorted(p for p in at.rglob("*") if _is_input(p)):
-                yield from _of_file(child)
-        elif at.exists():
-            yield from _of_file(at)
-        else:
-            raise ReadError("no such file or folder", path=str(path))
+        for file in find(str(path)):
+            if not file.inside or _is_input(file.path):
+                yield from _of_file(file)
 
 
 def read_item(item: Item, options: Options) -> Iterator[Report | Reject]:
@@ -99,21 +96,19 @@ def _load(where: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def _is_input(path: Path) -> bool:
+def _is_input(path: str) -> bool:
     suffix = bare_suffix(path)
-    return path.is_file() and (suffix in FINDERS or suffix in FILES or suffix in FEEDS)
+    return suffix in FINDERS or suffix in FILES or suffix in FEEDS
 
 
-def _of_file(at: Path) -> Iterator[Item]:
-    suffix = bare_suffix(at)
+def _of_file(file: Found) -> Iterator[Item]:
+    suffix, at = bare_suffix(file.path), file.path
     if suffix in FINDERS:
-        yield from _load(FINDERS[suffix])(at)
+        for item in _load(FINDERS[suffix])(at):
+            yield replace(item, changed=file.changed) if item.path else item
         return
-    try:
-        size = at.stat().st_size
-    except OSError as e:
-        raise ReadError(e.strerror or str(e), path=str(at)) from None
-    yield Item("feed" if suffix in FEEDS else "file", str(at), at.stem, path=str(at), size=size)
+    kind = "feed" if suffix in FEEDS else "file"
+    yield Item(kind, shown(at), pure(at).stem, path=at, size=file.size, changed=file.changed)
 
 
 def aside(origin: str, name: str, reason: str, detail: str) -> Item:
@@ -128,10 +123,10 @@ def read_reject(item: Item, options: Options) -> Iterator[Reject]:
 # -------------------------------------------------------------------------------------------------- lines
 
 
-def find_lines(at: Path) -> Iterator[Item]:
+def find_lines(at: str) -> Iterator[Item]:
     """The lines of a file of JSON records, packed or not."""
     with open_stream(at) as stream:
-        yield from _lines(stream, str(at))
+        yield from _lines(stream, shown(at))
 
 
 def _lines(stream: BinaryIO, origin: str) -> Iterator[Item]:

@@ -55,15 +55,20 @@ def unique(item: Report | Reject, seen: dict[str, int]) -> Report | Reject:
     """The second report of an id becomes ``id~2``, the third ``id~3``…; what was put aside keeps its name."""
     if isinstance(item, Reject):
         return item
-    seen[item.id] = seen.get(item.id, 0) + 1
-    return item if seen[item.id] == 1 else replace(item, id=f"{item.id}~{seen[item.id]}")
+    id, n = item.id, seen.get(item.id, 0) + 1
+    while n > 1 and f"{id}~{n}" in seen:
+        n += 1
+    seen[id] = n
+    if n == 1:
+        return item
+    seen[f"{id}~{n}"] = 1
+    return replace(item, id=f"{id}~{n}")
 
 
 def read_file(item: Item, options: Options) -> Iterator[Report | Reject]:
     """The reports of one text, page or JSON file."""
-    at = Path(item.path)
     try:
-        with open_stream(at) as stream:
+        with open_stream(item.path) as stream:
             raw = stream.read(MOST_BYTES + 1)
     except DAMAGE as e:
         yield Reject(id=item.name, origin=item.origin, reason="malformed", detail=f"cannot be read: {e}")
@@ -73,10 +78,10 @@ def read_file(item: Item, options: Options) -> Iterator[Report | Reject]:
         yield Reject(
             id=item.name, origin=item.origin, reason="too-large", detail=f"{size} bytes, more than {MOST_BYTES:,}"
         )
-    elif bare_suffix(at) == ".json":
+    elif bare_suffix(item.path) == ".json":
         yield from read_json(raw, item.origin, options.fields, options.published)
     else:
-        html = bare_suffix(at) in _HTML
+        html = bare_suffix(item.path) in _HTML
         yield guard(lambda: document(raw, item.name, options, html=html), item.name, item.origin)
 
 

@@ -49,11 +49,11 @@ def make_report(
     Raises:
         RejectedReport: "empty", "too-large" or "language".
     """
-    if not text.strip():
+    if not text.strip() and not title.strip():
         raise RejectedReport("empty", "no text")
     if len(text) > most:
         raise RejectedReport("too-large", f"{len(text):,} characters, more than {most:,}")
-    found = language.lower()[:2] if language else other_language(text)
+    found = language.lower()[:2] if language else other_language(text if text.strip() else title)
     if found and found != "en":
         raise RejectedReport("language", found)
     head = read_head(text)

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from dateline.errors import ReadError
 from dateline.read.fetch import Fetcher, FetchError
+from dateline.read.files import read_bytes, shown
 from dateline.read.items import Item, aside
 
 
-def find_urls(at: Path, fetcher: Fetcher | None = None) -> Iterator[Item]:
+def find_urls(at: str, fetcher: Fetcher | None = None) -> Iterator[Item]:
     """The pages of a list; one that cannot be had is put aside.
 
     Raises:
         ReadError: the list cannot be read.
     """
     fetcher = fetcher or Fetcher()
-    try:
-        lines = at.read_text("utf-8", "replace").splitlines()
-    except OSError as e:
-        raise ReadError(e.strerror or str(e), path=str(at)) from None
+    lines = read_bytes(at).decode("utf-8", "replace").splitlines()
     for n, line in enumerate(lines, 1):
         url = line.partition(" #")[0].strip()
         if not url or url.startswith("#"):
             continue
         try:
-            yield page(fetcher, url, f"{at}:{n}")
+            yield page(fetcher, url, f"{shown(at)}:{n}")
         except FetchError as e:
-            yield aside(f"{at}:{n}", url, "fetch", str(e))
+            yield aside(f"{shown(at)}:{n}", url, "fetch", str(e))
 
 
 def page(fetcher: Fetcher, url: str, origin: str) -> Item:

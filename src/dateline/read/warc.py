@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from dateline.errors import ReadError
+from dateline.read.files import open_file, pure, shown
 from dateline.read.items import Item, aside
 from dateline.types import Reject, Report
 
@@ -23,33 +23,31 @@ _CHUNK = 1 << 16
 _TEXT = ("text/html", "application/xhtml+xml", "text/plain")
 
 
-def find_pages(at: Path) -> Iterator[Item]:
+def find_pages(at: str) -> Iterator[Item]:
     """The pages of an archive; where it breaks off, what was whole is read and the rest put aside."""
     count = last = 0
     try:
-        with at.open("rb") as stream:  # fastwarc unpacks for itself, record by record
+        with open_file(at) as stream:  # fastwarc unpacks for itself, record by record
             for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
                 last = record.stream_pos
-                item = _page(record, str(at), count + 1)
+                item = _page(record, shown(at), count + 1)
                 count += 1
                 if item:
                     yield item
-        if at.suffix.lower() == ".gz" and not _ends_whole(at, last):
+        if pure(at).suffix.lower() == ".gz" and not _ends_whole(at, last):
             raise EOFError("its last record is not whole")
-    except GeneratorExit:
+    except (GeneratorExit, ReadError):
         raise
     except BaseException as e:  # fastwarc's own panics are no Exceptions
         if not isinstance(e, Exception) and type(e).__name__ != "PanicException":
             raise
-        if isinstance(e, OSError) and not count and e.filename:
-            raise ReadError(e.strerror or str(e), path=str(at)) from None
         detail = f"the archive breaks off or is damaged after page {count}: {str(e)[:200]}"
-        yield aside(str(at), f"after page {count}", "malformed", detail)
+        yield aside(shown(at), f"after page {count}", "malformed", detail)
 
 
-def _ends_whole(at: Path, start: int) -> bool:
+def _ends_whole(at: str, start: int) -> bool:
     """Whether the gzip members from an offset on end where the file does; fastwarc passes over half a one in silence."""
-    with at.open("rb") as f:
+    with open_file(at) as f:
         f.seek(start)
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
         while data := f.read(_CHUNK):
