@@ -60,6 +60,14 @@ def read_yaml(path: Path) -> Any:
         raise CodebookError(getattr(e, "problem", None) or "not YAML", path=str(path), line=line) from None
 
 
+def compose_yaml(path: Path) -> yaml.Node | None:
+    """A YAML file's nodes, which know their lines; None of a file that is empty, unreadable or no YAML."""
+    try:
+        return yaml.compose(path.read_text("utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+
+
 def read_tsv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """Rows of a tab-separated table with a heading; lines that begin with # are notes.
 

@@ -1,23 +1,42 @@
 """The one loader of codebooks: YAML files → :class:`Codebook`, checked as they are read.
 
 A codebook is a folder of YAML files, joined in order of their names, or a single file of the same form:
-``codebook`` (name), ``version``, ``classes`` (named word lists), ``frames`` (which syntactic place is which
+``codebook`` (name), ``version``, ``triage``, ``actors`` (nouns by sector, beside the language's own), ``classes`` (named
+word lists), ``frames`` (which syntactic place is which
 role), ``light_verbs``, ``generic`` (words that take a type from their company), ``types``.  Words are base
-forms; ``<name>`` stands for the words of a class.
+forms; ``<name>`` stands for the words of a class.  A folder may hold a folder ``actor_list`` of tables too
+(:mod:`dateline.codebook.actors`): actors by name that are added to the built-in list.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.codebook.crosswalk import Crosswalk, compile_crosswalk
+from dateline.codebook.crosswalk import compile_crosswalk
 from dateline.codebook.lexicon import DATA, read_yaml
-from dateline.codebook.needs import Need, needs_of
+from dateline.codebook.locate import located
+from dateline.codebook.model import Codebook, Condition, LightVerbs, Refinement, Rule, Test, TypeSpec, Words, words_of
+from dateline.codebook.needs import needs_of
+from dateline.codebook.shape import faults
 from dateline.errors import CodebookError
+
+__all__ = [
+    "DEFAULT",
+    "Codebook",
+    "Condition",
+    "LightVerbs",
+    "Refinement",
+    "Rule",
+    "Test",
+    "TypeSpec",
+    "Words",
+    "load_codebook",
+    "words_of",
+]
 
 DEFAULT = DATA / "default"
 _ROLES = frozenset({"agent", "target", "both", "place", "none"})
@@ -28,116 +47,6 @@ _FLAGS = frozenset({"plural", "that", "not_verb"})
 _PREPOSITIONS = frozenset(
     "into toward towards under from for on upon with by to against at over about out back out_of in between through".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words that a condition looks for.
-
-    ``single`` are base forms, ``phrases`` base forms that stand together; ``anything`` is fulfilled by
-    whatever stands there, ``nothing`` by nothing standing there, ``place`` by the name of a place or a word
-    for one.
-    """
-
-    single: frozenset[str] = frozenset()
-    phrases: tuple[tuple[str, ...], ...] = ()
-    anything: bool = False
-    nothing: bool = False
-    place: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One test of a condition: the words (or sectors) that must, or must not, stand in a slot."""
-
-    slot: str
-    words: Words
-    wanted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """All tests must hold, and one of ``either`` if there are any."""
-
-    tests: tuple[Test, ...] = ()
-    either: tuple[Test, ...] = ()
-    strength: float = 1.0
-    drop: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Refinement:
-    """A type that a generic word takes where the condition holds; "" drops the event."""
-
-    type: str
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A word or phrase that tells of an event.
-
-    ``words`` are base forms, the first is the one the rule is looked up by.  ``owner`` is the type, or the
-    generic's name where ``refine`` is not empty.  ``pattern`` rules need their condition's company.  One of
-    ``needs`` must be met by the sentence's words.
-    """
-
-    owner: str
-    kind: str  # verb, noun or pattern
-    words: tuple[str, ...]
-    frame: Mapping[str, str]
-    condition: Condition = Condition()
-    refine: tuple[Refinement, ...] = ()
-    strength: float = 1.0
-    casualty: bool = False
-    needs: tuple[Need, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """How the rule is shown to people: "shelling: verb fire + object"."""
-        tail = "".join(f" +{t.slot}" for t in self.condition.tests if t.wanted)
-        return f"{self.owner}: {self.kind} {' '.join(self.words)}{tail}"
-
-
-@dataclass(frozen=True, slots=True)
-class TypeSpec:
-    """A type of claim as its codebook defines it."""
-
-    type: str
-    definition: str
-    crosswalk: Crosswalk
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...]
-    family: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LightVerbs:
-    """Verbs that only carry an event noun; each a base form, with a particle after a blank."""
-
-    active: frozenset[str]
-    under: frozenset[str]
-    occur: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """A codebook ready for use."""
-
-    name: str
-    version: str
-    types: Mapping[str, TypeSpec]
-    verbs: Mapping[str, tuple[Rule, ...]]
-    nouns: Mapping[str, tuple[Rule, ...]]
-    light: LightVerbs
-    anaphors: frozenset[str]
-    places: frozenset[str]  # common nouns for places ("town")
-    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """Name and version, as it stands in every record."""
-        return f"{self.name} {self.version}"
 
 
 @cache
@@ -153,7 +62,10 @@ def load_codebook(path: Path | None = None) -> Codebook:
     files = sorted(at.glob("*.yaml")) if at.is_dir() else [at]
     if not files:
         raise CodebookError("no .yaml file in this folder", path=str(at))
-    return _Loader(str(at), _join([(f, read_yaml(f)) for f in files])).load()
+    try:
+        return _Loader(str(at), _join([(f, read_yaml(f)) for f in files])).load()
+    except CodebookError as e:
+        raise located(e, files) from None
 
 
 def _join(parts: Iterable[tuple[Path, Any]]) -> dict[str, Any]:
@@ -186,6 +98,8 @@ class _Loader:
         return CodebookError(message, path=self.path, field=field)
 
     def load(self) -> Codebook:
+        for at, message in faults(self.raw):
+            raise self.fail(at, message)
         for name, words in (self.raw.get("classes") or {}).items():
             self.classes[str(name)] = self._listed(f"classes.{name}", words)
         for name, frame in (self.raw.get("frames") or {}).items():
@@ -215,7 +129,32 @@ class _Loader:
             anaphors=frozenset(self._listed("anaphors", self.raw.get("anaphors") or ())),
             places=frozenset(self.classes.get("place-noun", ())),
             classes=self.classes,
+            actors=self._actors(self.raw.get("actors") or {}),
+            actor_list=self._actor_list(),
+            triage=self._triage(),
         )
+
+    def _triage(self) -> str:
+        name = str(self.raw.get("triage") or ("conflict" if self.path == str(DEFAULT) else ""))
+        if name not in ("", "conflict"):
+            raise self.fail("triage", f"{name!r} is no list of stage words; there is: conflict")
+        return name
+
+    def _actor_list(self) -> Path | None:
+        """The folder ``actor_list`` beside the codebook's files, if it has one."""
+        folder = Path(self.path) / "actor_list"
+        return folder if folder.is_dir() else None
+
+    def _actors(self, raw: Mapping[str, Any]) -> dict[str, str]:
+        out: dict[str, str] = {}
+        for sector, words in raw.items():
+            if sector not in _SECTORS - {"any", ""}:
+                raise self.fail(f"actors.{sector}", f"no sector; there are {', '.join(sorted(_SECTORS - {'any', ''}))}")
+            for word in self._listed(f"actors.{sector}", words):
+                if len(word.split()) > 2:
+                    raise self.fail(f"actors.{sector}", f"{word!r} has more than two words")
+                out.setdefault(word, sector)
+        return out
 
     # --------------------------------------------------------------------------------------------- types
 
@@ -250,15 +189,17 @@ class _Loader:
             raise self.fail(f"{at}.frame", f"no frame {name!r}")
         return self.frames[name]
 
-    def _frame(self, at: str, raw: Mapping[str, Any]) -> dict[str, str]:
+    def _frame(self, at: str, raw: Any) -> dict[str, str]:
+        if not isinstance(raw, dict):
+            raise self.fail(at, "roles are wanted (slot: role)")
         for slot, role in raw.items():
-            if role not in _ROLES:
+            if not isinstance(role, str) or role not in _ROLES:
                 raise self.fail(f"{at}.{slot}", f"{role!r} is none of {', '.join(sorted(_ROLES))}")
         return {str(k): str(v) for k, v in raw.items()}
 
     def _plain(self, at: str, raw: Mapping[str, Any], owner: str, frame: Mapping[str, str], kind: str) -> list[Rule]:
         needs = raw.get(f"{kind}_needs") or {}
-        weak = set(raw.get(f"weak_{kind}s") or ())
+        weak = set(self._listed(f"{at}.weak_{kind}s", raw.get(f"weak_{kind}s") or ()))
         out = []
         for word in self._listed(f"{at}.{kind}s", raw.get(f"{kind}s") or ()):
             condition = self._condition(f"{at}.{kind}_needs.{word}", needs.get(word) or {})
@@ -284,8 +225,10 @@ class _Loader:
         }
         refine = []
         for k, r in enumerate(raw.get("refine") or ()):
+            if not isinstance(r, dict):
+                raise self.fail(f"{at}.refine[{k}]", "a type and its conditions are wanted")
             dropped = bool(r.get("drop"))
-            if not dropped and r.get("type") not in types:
+            if not dropped and str(r.get("type")) not in types:
                 raise self.fail(f"{at}.refine[{k}].type", f"no type {r.get('type')!r}")
             rest = {k: v for k, v in r.items() if k not in {"type", "drop"}}
             refine.append(Refinement("" if dropped else str(r["type"]), self._condition(f"{at}.refine[{k}]", rest)))
@@ -311,20 +254,29 @@ class _Loader:
         tests, either, strength, drop = [], [], 1.0, False
         for key, value in raw.items():
             if key == "strength":
-                strength = float(value)
+                strength = self._strength(f"{at}.strength", value)
             elif key == "drop":
                 drop = bool(value)
             elif key == "any":
-                either = [self._test(f"{at}.any", k, v) for k, v in value.items()]
+                if not isinstance(value, dict):
+                    raise self.fail(f"{at}.any", "conditions are wanted (slot: words)")
+                either = [self._test(f"{at}.any", str(k), v) for k, v in value.items()]
             else:
                 tests.append(self._test(at, str(key), value))
         return Condition(tuple(tests), tuple(either), strength, drop)
+
+    def _strength(self, at: str, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise self.fail(at, "a number from 0 to 1 is wanted")
+        return float(value)
 
     def _test(self, at: str, key: str, value: Any) -> Test:
         wanted = not key.startswith("not_") or key in _FLAGS
         slot = key if wanted else key[4:]
         if slot in _SECTOR_TESTS:
-            sectors = [value] if isinstance(value, str) else list(value)
+            sectors = [value] if isinstance(value, str) else value
+            if not isinstance(sectors, list) or not all(isinstance(s, str) for s in sectors):
+                raise self.fail(f"{at}.{key}", "a list of sectors is wanted")
             if wrong := [s for s in sectors if s not in _SECTORS]:
                 raise self.fail(f"{at}.{key}", f"{wrong[0]!r} is no sector")
             return Test(slot, Words(frozenset(sectors), anything="any" in sectors), wanted)
@@ -341,12 +293,7 @@ class _Loader:
             return Words(nothing=True)
         if value == "place":
             return Words(place=True)
-        listed = self._listed(at, value)
-        return Words(
-            frozenset(w for w in listed if " " not in w),
-            tuple(tuple(w.replace("-", " - ").split()) for w in listed if " " in w or "-" in w),
-            place="place" in listed,
-        )
+        return words_of(self._listed(at, value))
 
     def _listed(self, at: str, value: Any) -> tuple[str, ...]:
         """A list of words with its classes written out, none twice."""
@@ -355,7 +302,9 @@ class _Loader:
             raise self.fail(at, "a list of words is wanted")
         out: dict[str, None] = {}
         for item in items:
-            word = str(item)
+            word = str(item) if isinstance(item, str | int | float) else ""
+            if not word.strip():
+                raise self.fail(at, f"{item!r} is no word")
             if word.startswith("<") and word.endswith(">"):
                 if word[1:-1] not in self.classes:
                     raise self.fail(at, f"no class {word}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dateline.codebook.loader import Condition, Rule, Test, Words
+    from dateline.codebook.model import Condition, Rule, Test, Words
 
 _BLIND = frozenset({"agent", "target", "plural", "not_verb", "that", "modality", "trigger"})
 """Slots that say nothing of the words that stand around the trigger."""

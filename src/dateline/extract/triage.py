@@ -2,9 +2,9 @@
 
 A rule of the codebook can only hold of a sentence that has all of its words, and at least one of the words of
 each condition that asks for some.  That much is known from the forms that the words may be of, whatever the
-parse would be, so a sentence that fails it for every rule holds no claim.  Beyond that, words that any news
-has ("fall", "call") tell of nothing in a report that has no word of conflict, crisis or politics; which those
-are stands in the lexicon ``triage``.
+parse would be, so a sentence that fails it for every rule holds no claim.  Beyond that, where the codebook asks
+for it, words that any news has ("fall", "call") tell of nothing in a report that has no word of conflict, crisis or
+politics; which those are stands in the lexicon ``triage``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Triage:
             for word, listed in rules.items():
                 needs = dict.fromkeys(n for r in listed for n in r.needs)
                 self._needs[word] = (*self._needs.get(word, ()), *needs)
-        self._firm = frozenset(self._needs) - frozenset(words["everyday"])
+        self._firm = frozenset(self._needs) - frozenset(words["everyday"] if codebook.triage else ())
 
     def depth(self, text: str) -> Depth:
         """How much of a report's text is worth parsing."""

@@ -70,6 +70,7 @@ class Actors:
         countries: country name, folded → ISO 3166-1 alpha-3.
         home: the country that the report is about, "" if unknown.
         states: (sentence, token) of the names of countries and capitals → ISO 3166-1 alpha-3.
+        nouns: a codebook's own nouns for actors, and phrases of two words → sector; they go before the language's.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Actors:
         countries: Mapping[str, str],
         home: str = "",
         states: Mapping[tuple[int, int], str] | None = None,
+        nouns: Mapping[str, str] | None = None,
     ) -> None:
         self._sentences = sentences
         self._text = report.text
@@ -90,6 +92,7 @@ class Actors:
         self._countries = countries
         self._home = home
         self._states = states or {}
+        self._nouns = nouns or {}
         self._known: dict[Mention, Identity] = {}
         self._noted: dict[int, list[tuple[Mention, Identity]]] = {}
 
@@ -215,8 +218,10 @@ class Actors:
         lemma, low = s.lemmas[head], s.lower[head]
         if head > m.first:
             pair = f"{s.lemmas[head - 1]} {lemma}"
-            if pair in r.phrases:
-                return r.phrases[pair], pair
+            if sector := self._nouns.get(pair) or r.phrases.get(pair):
+                return sector, pair
+        if sector := self._nouns.get(lemma) or self._nouns.get(low):
+            return sector, lemma
         noun = lemma if lemma in r.words or lemma in r.follow else low
         if noun == "head" and not self._after(s, head) and not any(s.deps[k] == "compound" for k in s.children[head]):
             return "", ""  # of a body, not of a body of men
