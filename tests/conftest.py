@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dateline.parse import Parser
+from dateline.pipeline import Pipeline
 from dateline.types import Report, Sentence
 
 
@@ -24,3 +25,9 @@ def parse(parser: Parser) -> Callable[[str], list[Sentence]]:
         return sentences
 
     return run
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Pipeline:
+    """The whole way of a report, with the default codebook."""
+    return Pipeline()

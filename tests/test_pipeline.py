@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,11 +15,6 @@ STORY = (
     'State television said the army had captured the town. "We hold every street," an army officer told Example Radio.\n\n'
     "More than 20,000 people have fled Idlib province since December, according to the United Nations."
 )
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return Pipeline()
 
 
 def code(pipeline: Pipeline, text: str, published: str | None = "2020-02-07", id: str = "r") -> CodedReport:

@@ -5,32 +5,46 @@ Each stage hands domain types to the next and knows nothing of it; here is the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Protocol
 
-from dateline.codebook.actors import load_actors
+from dateline.codebook.actors import fold_alias, with_own
 from dateline.codebook.crosswalk import codes
-from dateline.codebook.loader import load_codebook
-from dateline.errors import DatelineError
+from dateline.codebook.loader import Codebook, load_codebook
+from dateline.errors import DatelineError, RejectedReport
 from dateline.extract.claims import extract
 from dateline.extract.company import Names
 from dateline.extract.triage import Depth, Triage
-from dateline.gazetteer import Gazetteer, tables
+from dateline.gazetteer import Entry, Gazetteer, tables
 from dateline.gazetteer.cues import cues
 from dateline.gazetteer.normalise import fold, key
 from dateline.parse import Parser
 from dateline.resolve.actors import Actors
 from dateline.resolve.claim import Resolver
 from dateline.resolve.event_place import EventPlaces
+from dateline.resolve.headline import from_headline, headline
+from dateline.resolve.persons import persons
+from dateline.resolve.place_shape import radius_of
 from dateline.resolve.place_types import PlaceMention
 from dateline.resolve.places import find_places
 from dateline.resolve.primary import primary
-from dateline.types import CodedReport, Mention, Place, Reject, Report, Sentence
+from dateline.types import CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
 
 _BATCH = 16
 _MOST_HELD = 256  # reports held until a batch of them is worth parsing
-_KNOWN = 4.0  # a place's prior, near enough its population's power of ten
+WELL_KNOWN = 4.0  # a place's prior, near enough its population's power of ten
+
+
+class Extractor(Protocol):
+    """Finds a report's claims: what :func:`dateline.extract.claims.extract` does, under a name of its own."""
+
+    label: str
+
+    def __call__(
+        self, sentences: Sequence[Sentence], text: str, published: str | None, codebook: Codebook, names: Names
+    ) -> list[Draft]: ...
 
 
 class Pipeline:
@@ -39,6 +53,7 @@ class Pipeline:
     Args:
         codebook: a codebook's file or folder; the default one if None.
         triage: parse only what may tell of an event by its words; without it everything.
+        extractor: what finds the claims in place of the codebook's rules; ``label`` names it in every record.
 
     Raises:
         CodebookError: the codebook is wrong.
@@ -46,22 +61,30 @@ class Pipeline:
         ModelError: the language model is not installed.
     """
 
-    def __init__(self, codebook: Path | None = None, triage: bool = True) -> None:
+    def __init__(self, codebook: Path | None = None, triage: bool = True, extractor: Extractor | None = None) -> None:
         self.codebook = load_codebook(codebook)
-        self._actors = load_actors()
+        self._extract = extractor or extract
+        self.label = f"{self.codebook.label} + {extractor.label}" if extractor else self.codebook.label
+        self._actors = with_own(self.codebook.actor_list)
         self._gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
-        self._parser = Parser(lru_cache(100_000)(self._is_name), cues().common.__contains__, batch=_BATCH)
-        self._triage = Triage(self.codebook, lru_cache(20_000)(self._parser.lemmas_of)) if triage else None
+        self._parser = Parser(lru_cache(1 << 13)(self._is_name), cues().common.__contains__, batch=_BATCH)
+        self._triage = (
+            Triage(self.codebook, lru_cache(1 << 14)(self._parser.lemmas_of)) if triage and not extractor else None
+        )
 
     def code(self, reports: Iterable[Report | Reject]) -> Iterator[CodedReport | Reject]:
         """Code reports in the order given; what was put aside, or cannot be coded, comes as a Reject."""
-        for report, sentences in self._parsed(reports, self._triage):
-            yield report if isinstance(report, Reject) else self._guarded(report, sentences)
+        for batch in _batches(reports, self._triage):
+            coded = [self._guarded(report, sentences) for report, sentences in self._parsed(batch, self._triage)]
+            untold = [n for n, c in enumerate(coded) if isinstance(c, CodedReport) and self._only_titled(c)]
+            if untold:
+                self._by_title(coded, untold)
+            yield from coded
 
     def places(self, reports: Iterable[Report | Reject]) -> Iterator[tuple[Report, list[Place]] | Reject]:
         """Every place that each report names, resolved, whether or not an event is there."""
-        for report, sentences in self._parsed(reports):
+        for report, sentences in (pair for batch in _batches(reports, None) for pair in self._parsed(batch)):
             if isinstance(report, Reject):
                 yield report
             else:
@@ -75,23 +98,43 @@ class Pipeline:
         if word in cues().common:
             return False
         found = self._gazetteer.lookup(key(word))
-        return bool(found) and found[0].prior > _KNOWN
+        return bool(found) and found[0].prior > WELL_KNOWN
+
+    def _is_actor(self, name: str) -> bool:
+        return fold_alias(name) in self._actors.by_alias
 
     def _parsed(
-        self, reports: Iterable[Report | Reject], triage: Triage | None = None
+        self, batch: Sequence[tuple[Report | Reject, Depth]], triage: Triage | None = None
     ) -> Iterator[tuple[Report | Reject, Sequence[Sentence]]]:
-        """Reports with their sentences, parsed in batches, rejects in their places; none where nothing is worth parsing."""
-        for batch in _batches(reports, triage):
-            depths = {id(r): depth for r, depth in batch}
-            worth = [r for r, depth in batch if isinstance(r, Report) and depth is not Depth.NONE]
-            parsed = self._parser.parse(worth, partial(_wanted, triage, depths))
-            for item, depth in batch:
-                yield next(parsed) if isinstance(item, Report) and depth is not Depth.NONE else (item, ())
+        """A batch with its sentences, rejects in their places; none where nothing is worth parsing."""
+        depths = {id(r): depth for r, depth in batch}
+        worth = [r for r, depth in batch if isinstance(r, Report) and depth is not Depth.NONE]
+        parsed = self._parser.parse(worth, partial(_wanted, triage, depths))
+        for item, depth in batch:
+            yield next(parsed) if isinstance(item, Report) and depth is not Depth.NONE else (item, ())
 
-    def _guarded(self, report: Report, sentences: Sequence[Sentence]) -> CodedReport | Reject:
+    def _only_titled(self, coded: CodedReport) -> bool:
+        """Whether a report's text tells of nothing, and its title may."""
+        title = coded.report.title
+        return not coded.claims and bool(title) and (not self._triage or self._triage.depth(title) is not Depth.NONE)
+
+    def _by_title(self, coded: list[CodedReport | Reject], untold: Sequence[int]) -> None:
+        """Put what the titles of these reports say into their places."""
+        reports = [c.report for n in untold if isinstance(c := coded[n], CodedReport)]
+        parsed = self._parsed([(headline(r), Depth.WHOLE) for r in reports])
+        for n, report, (title, sentences) in zip(untold, reports, parsed, strict=True):
+            told = self._guarded(title, sentences)
+            if isinstance(told, CodedReport):
+                coded[n] = from_headline(report, told)
+
+    def _guarded(self, report: Report | Reject, sentences: Sequence[Sentence]) -> CodedReport | Reject:
         """One report that trips the program is put aside with its reason; the others go on."""
+        if isinstance(report, Reject):
+            return report
         try:
             return self._code(report, sentences)
+        except RejectedReport as e:
+            return Reject(id=report.id, origin=report.url, reason=e.reason, detail=e.detail)
         except DatelineError:
             raise
         except Exception as e:
@@ -99,29 +142,45 @@ class Pipeline:
 
     def _code(self, report: Report, sentences: Sequence[Sentence]) -> CodedReport:
         if not sentences:
-            return CodedReport(report=report, claims=(), codebook=self.codebook.label)
+            return CodedReport(report=report, claims=(), codebook=self.label)
         mentions = find_places(report, sentences, self._gazetteer)
         home = theatre(mentions)
         actors = Actors(
-            sentences, report, self._actors, self._gazetteer.demonyms, self._countries, home, _states(mentions)
+            sentences,
+            report,
+            self._actors,
+            self._gazetteer.demonyms,
+            self._countries,
+            home,
+            states_of(mentions),
+            self.codebook.actors,
         )
-        drafts = extract(sentences, report.text, report.published, self.codebook, _names(actors, mentions, sentences))
+        drafts = self._extract(
+            sentences, report.text, report.published, self.codebook, _names(actors, mentions, sentences)
+        )
         resolver = Resolver(
             report=report,
             sentences=sentences,
             actors=actors,
             places=EventPlaces(report, sentences, mentions, self._gazetteer),
             codes=lambda kind, context: codes(self.codebook.types[kind].crosswalk, context),
-            label=self.codebook.label,
+            label=self.label,
             family=lambda kind: self.codebook.types[kind].family,
         )
         claims = resolver.claims(drafts)
         return CodedReport(
-            report=report, claims=claims, primary=primary(report, claims, self.codebook), codebook=self.codebook.label
+            report=report,
+            claims=claims,
+            primary=primary(report, claims, self.codebook),
+            people=persons(sentences, self._is_actor),
+            towns=_towns(mentions),
+            codebook=self.label,
         )
 
 
-def _batches(reports: Iterable[Report | Reject], triage: Triage | None) -> Iterator[list[tuple[Report | Reject, Depth]]]:
+def _batches(
+    reports: Iterable[Report | Reject], triage: Triage | None
+) -> Iterator[list[tuple[Report | Reject, Depth]]]:
     """Reports with how much of each is worth parsing, so many at a time that a batch of them is parsed together."""
     held: list[tuple[Report | Reject, Depth]] = []
     worth = 0
@@ -137,10 +196,10 @@ def _batches(reports: Iterable[Report | Reject], triage: Triage | None) -> Itera
 
 
 def _wanted(
-    triage: Triage | None, depths: Mapping[int, Depth], report: Report, words: list[list[str]]
-) -> list[bool] | None:
-    """The sentences worth parsing of a report of which only some are; None for all."""
-    return triage.wanted(words) if triage and depths[id(report)] is Depth.SOME else None
+    triage: Triage | None, depths: Mapping[int, Depth], report: Report
+) -> Callable[[Sequence[Sequence[str]]], list[bool]] | None:
+    """What says which sentences are worth parsing of a report of which only some are; None for all."""
+    return triage.wanted if triage and depths[id(report)] is Depth.SOME else None
 
 
 def _names(actors: Actors, mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> Names:
@@ -156,7 +215,7 @@ def _names(actors: Actors, mentions: Sequence[PlaceMention], sentences: Sequence
     return Names(sector=sector, is_place=lambda sentence, token: (sentence, token) in places)
 
 
-def _states(mentions: Sequence[PlaceMention]) -> dict[tuple[int, int], str]:
+def states_of(mentions: Sequence[PlaceMention]) -> dict[tuple[int, int], str]:
     """The tokens of countries' and capitals' names, which may stand for their governments."""
     return {
         (m.sentence, i): m.chosen.country
@@ -171,6 +230,24 @@ _ACTING = frozenset({"nsubj", "poss", "conj"})
 
 def _is_state(m: PlaceMention) -> bool:
     return m.chosen is not None and (m.chosen.feature.startswith("A.PCL") or m.chosen.feature == "P.PPLC")
+
+
+_MOST_TOWNS = 8
+
+
+def _towns(mentions: Sequence[PlaceMention]) -> tuple[Town, ...]:
+    """The towns and sites that a report names, those named most first, then by id."""
+    counts: dict[int, int] = {}
+    found_by_id: dict[int, Entry] = {}
+    for m in mentions:
+        found = m.chosen
+        if found and found.id > 0 and not m.as_actor and not found.feature.startswith("A."):
+            counts[found.id] = counts.get(found.id, 0) + 1
+            found_by_id[found.id] = found
+    most = sorted(counts, key=lambda i: (-counts[i], i))[:_MOST_TOWNS]
+    return tuple(
+        Town(geonameid=i, name=found_by_id[i].name, radius_km=round(radius_of(found_by_id[i]), 1)) for i in most
+    )
 
 
 def theatre(mentions: Sequence[PlaceMention]) -> str:

@@ -9,12 +9,15 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from dateline.errors import ReadError
-from dateline.types import Claim, CodedReport, Event, Place, Reject, Report
+from dateline.types import Claim, CodedReport, Event, Place, Reject, Report, Town
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What a record says of its report; ``primary`` is the claim that the report is mainly about."""
+    """What a record says of its report; ``primary`` is the claim that the report is mainly about.
+
+    ``people`` and ``towns`` are as in :class:`CodedReport`.
+    """
 
     id: str
     title: str
@@ -26,6 +29,8 @@ class Head:
     truncated: bool
     primary: str | None
     codebook: str = ""
+    people: tuple[str, ...] = ()
+    towns: tuple[Town, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,8 @@ def to_record(coded: CodedReport) -> Record:
         truncated=r.truncated,
         primary=coded.primary,
         codebook=coded.codebook,
+        people=coded.people,
+        towns=coded.towns,
     )
     return Record(report=head, claims=coded.claims, events=UNSET if coded.events is None else coded.events)
 
@@ -90,7 +97,15 @@ def from_record(record: Record) -> CodedReport:
         truncated=h.truncated,
     )
     events = None if isinstance(record.events, UnsetType) else record.events
-    return CodedReport(report=report, claims=record.claims, primary=h.primary, events=events, codebook=h.codebook)
+    return CodedReport(
+        report=report,
+        claims=record.claims,
+        primary=h.primary,
+        people=h.people,
+        towns=h.towns,
+        events=events,
+        codebook=h.codebook,
+    )
 
 
 def encode(value: Record | PlacesRecord | Event | Reject | CodedReport) -> bytes:

@@ -276,12 +276,27 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """A town or site that a report names, with how far it reaches."""
+
+    geonameid: int
+    name: str
+    radius_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodedReport:
-    """A report and what it says."""
+    """A report and what it says.
+
+    ``people`` are digests of the private persons that it names and ``towns`` the towns and sites, those named most
+    first: by them reports of one happening find one another.
+    """
 
     report: Report
     claims: tuple[Claim, ...]
     primary: str | None = None
+    people: tuple[str, ...] = ()
+    towns: tuple[Town, ...] = ()
     events: tuple[Event, ...] | None = None
     codebook: str = ""
 

@@ -54,7 +54,9 @@ def test_a_sentence_by_its_words(triage: Triage, sentence: str, may: bool) -> No
 
 
 def test_neighbours_are_parsed_too(triage: Triage) -> None:
-    sentences = [s.lower().split() for s in ("It was dry", "It was late", "Rebels shelled Gao", "It was loud", "It was over")]
+    sentences = [
+        s.lower().split() for s in ("It was dry", "It was late", "Rebels shelled Gao", "It was loud", "It was over")
+    ]
     assert triage.wanted(sentences) == [False, True, True, True, False]
 
 
@@ -66,16 +68,21 @@ def test_every_example_of_the_codebook_may_tell(triage: Triage, parser: Parser) 
 
 
 def test_claims_are_the_same_with_and_without() -> None:
-    partly = "A minister visited the port of Odesa on Tuesday and met the mayor. He promised aid for the city's hospital." + PAD
+    partly = (
+        "A minister visited the port of Odesa on Tuesday and met the mayor. He promised aid for the city's hospital."
+        + PAD
+    )
     reports = [Report(id=str(n), text=t, published="2020-02-07") for n, t in enumerate((WAR, WAR + PAD, partly, PAD))]
     with_it, without = (list(Pipeline(triage=t).code(reports)) for t in (True, False))
-    assert [c.claims for c in with_it if isinstance(c, CodedReport)] == [c.claims for c in without if isinstance(c, CodedReport)]
+    assert [c.claims for c in with_it if isinstance(c, CodedReport)] == [
+        c.claims for c in without if isinstance(c, CodedReport)
+    ]
     assert sum(len(c.claims) for c in with_it if isinstance(c, CodedReport)) > 5
 
 
 def test_a_sentence_that_is_not_parsed_keeps_its_words(parser: Parser) -> None:
     text = "Rebels shelled Gao. The stadium in Bamako has 400 seats."
-    ((_, (first, second)),) = parser.parse([Report(id="x", text=text)], lambda report, words: [True, False])
+    ((_, (first, second)),) = parser.parse([Report(id="x", text=text)], lambda report: lambda words: [True, False])
     ((_, (alone,)),) = parser.parse([Report(id="x", text="Rebels shelled Gao.")])
     assert (first.tags, first.deps, first.heads) == (alone.tags, alone.deps, alone.heads)
     assert text[second.start : second.end] == "The stadium in Bamako has 400 seats."

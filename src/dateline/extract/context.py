@@ -92,10 +92,10 @@ def _day(text: str | None) -> date | None:
 def _dated(time: TimeMention, today: date, words: _Background) -> bool | None:
     """What a date says: old, news, or nothing."""
     first, last = _day(time.earliest), _day(time.latest)
-    if time.role in {"since", "during"} or (first and last and last >= today - words.days_before):
-        return first < today - words.course_days if first else None
+    if time.role in {"since", "during"} or (first and last and today - last <= words.days_before):
+        return today - first > words.course_days if first else None
     if last is not None:
-        return last < today - words.days_before
+        return today - last > words.days_before
     return None
 
 

@@ -5,6 +5,7 @@ A year, an age, a calibre, an hour or an article of a law is written like a coun
 
 from __future__ import annotations
 
+from dateline.extract.counted import listed
 from dateline.extract.number_words import Numeral, Words, at, digits, tag, words
 from dateline.types import Sentence
 
@@ -96,6 +97,8 @@ def _is_label(s: Sentence, num: Numeral, w: Words) -> bool:
     value = num.low or 0
     before, after, after_tag = at(s, a - 1), at(s, b + 1), tag(s, b + 1)
     word = s.lower[a]
+    if _is_telephone(s, a, b):
+        return True
     if a == b and word.isdigit() and (len(word) >= 9 or (len(word) == 4 and _is_year(s, a, value, w))):
         return True
     if (num.scale == 1 and value != int(value)) or (word == "911" and after_tag != "NNS"):
@@ -111,6 +114,13 @@ def _is_label(s: Sentence, num: Numeral, w: Words) -> bool:
     if a == 0 or tag(s, a - 1) not in {"NN", "NNP", "NNPS"} or before in w.counted_after or value >= 10000:
         return False
     return not after_tag.startswith(_NOUN) and after not in _LINKS_ON
+
+
+def _is_telephone(s: Sentence, a: int, b: int) -> bool:
+    """ "(216) 555-1234": three digits in brackets and more after them, or what comes after those brackets."""
+    if len(s.lower[a]) == 3 and at(s, a - 1) == "(" and at(s, b + 1) == ")":
+        return at(s, b + 2)[:3].isdigit()
+    return at(s, a - 1) == ")" and len(at(s, a - 2)) == 3 and at(s, a - 2).isdigit() and at(s, a - 3) == "("
 
 
 def _is_year(s: Sentence, a: int, value: float, w: Words) -> bool:
@@ -129,7 +139,8 @@ def _is_age(s: Sentence, a: int, b: int, value: float) -> bool:
     if value > 110 or a == 0:
         return False
     if s.lower[a - 1] in {",", "("} and a > 1 and at(s, b + 1) in {",", ")", ".", "of", "and", "was", "from", ""}:
-        return s.ents[a - 2] == "PERSON" or s.tags[a - 2].startswith("NNP")
+        person = s.lower[a - 2] in listed("one_of") and at(s, b + 1) != "of"  # "Boy, 14, dies"
+        return person or s.ents[a - 2] == "PERSON" or s.tags[a - 2].startswith("NNP")
     k = a - 1
     while k >= 0 and (s.lower[k][0].isdigit() or s.lower[k] in {",", "and"}):
         k -= 1

@@ -16,6 +16,7 @@ from dateline.extract.counted import class_of
 from dateline.extract.figure_nouns import Found, by_noun, described, in_total
 from dateline.extract.figure_words import BE, Kinds, around, fits, has_subject, match, object_verb, table, top
 from dateline.extract.number_words import at, tag
+from dateline.extract.victims import fatal
 from dateline.types import FigureKind, Quantity, Sentence
 
 HAVE = frozenset({"have", "has", "had", "having", "'ve"})
@@ -49,6 +50,8 @@ def role_of(s: Sentence, quantities: Sequence[Quantity], k: int) -> Role | None:
     for find in finders:
         for kinds, governor in find(s, quantities, k):
             also = (*described(s, q), *(_MOVED if cls == "person" else ())) if "forces" in kinds else ()
+            if "injured" in kinds and fatal(s, governor):
+                kinds = ("killed",)
             kept = tuple(dict.fromkeys(kind for kind in (*kinds, *also) if fits(kind, cls)))
             if kept:
                 return Role(kept, governor)

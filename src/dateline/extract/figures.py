@@ -57,6 +57,8 @@ def assign(sentence: Sentence, events: Sequence[Event], quantities: Sequence[Qua
                 out[event].append((kind, q))
     if any(kind in _kinds_of(type) for _, type in events for kind in HURT):
         for kind, governor, victim in victims(sentence):
+            if _covers_one(out, kind, victim):
+                continue
             chosen = None if kind in told else _choose(sentence, events, Role((kind,), governor))
             if chosen:
                 told.add(kind)
@@ -64,6 +66,18 @@ def assign(sentence: Sentence, events: Sequence[Event], quantities: Sequence[Qua
     for figures in out:
         figures.sort(key=lambda f: f[1].mention.first)
     return out
+
+
+def _covers_one(out: list[Figures], kind: FigureKind, victim: Quantity) -> bool:
+    """Put several persons for the one of them that was taken for the count: "a woman and a girl died"."""
+    whole = victim.mention
+    for figures in out:
+        for n, (told, q) in enumerate(figures):
+            inside = whole.first <= q.mention.first and q.mention.last <= whole.last
+            if told == kind and inside and q.low == q.high == 1 and (victim.low or 0) > 1:
+                figures[n] = (kind, victim)
+                return True
+    return False
 
 
 def _repeats(q: Quantity, earlier: Quantity) -> bool:

@@ -261,7 +261,11 @@ class Tree:
         """The token and those coordinated with it."""
         out = [i]
         for k in self.kids[i]:
-            if self.s.deps[k] == "conj" and self.s.tags[k][:1] in "NPCJD" and _PARTS.isdisjoint(self.s.lower[i + 1 : k]):
+            if (
+                self.s.deps[k] == "conj"
+                and self.s.tags[k][:1] in "NPCJD"
+                and _PARTS.isdisjoint(self.s.lower[i + 1 : k])
+            ):
                 out += self.conjuncts(k)
         return out
 

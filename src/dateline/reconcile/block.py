@@ -26,6 +26,7 @@ DAYS = 4  # a bucket of time
 CELL = 0.5  # degrees
 _MOST_BUCKETS = 12
 _COPY_DAYS = 7  # copies are published within so many days
+_MOST_TOWNS = 3  # that a report is filed under
 _NAME_DAYS = 90  # persons are looked for among reports of so many days around
 
 
@@ -51,6 +52,13 @@ def keys(t: Telling) -> list[Key]:
     for name in sorted(t.names):
         for season in _seasons(t.window):
             out[(f"{t.group}|person {name}|{season}", Role.FULL)] = None
+    if t.primary:
+        for digest in sorted(t.teller.people):
+            for season in _seasons(t.window):
+                out[(f"{t.group}|names {digest}|{season}", Role.FULL)] = None
+        for town in t.teller.towns[:_MOST_TOWNS]:
+            for days in buckets:
+                out[(f"{t.group}|town {town.geonameid}|{days}", Role.FULL)] = None
     if t.primary and (t.scene or not t.places):
         for word in sorted(t.teller.title):
             for days in buckets:

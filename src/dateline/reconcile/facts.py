@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from dateline.gazetteer.cues import cues
 from dateline.gazetteer.normalise import words
 from dateline.reconcile.rules import Rules, group_of, rules
-from dateline.types import Actor, Claim, CodedReport, Codes, Figure, Modality, Place, Report, Stance, When
+from dateline.types import Actor, Claim, CodedReport, Codes, Figure, Modality, Place, Stance, Town, When
 
 T = TypeVar("T")
 
@@ -31,6 +31,8 @@ class Teller:
     title: frozenset[str]
     ages: frozenset[int]  # that the title names
     sketch: frozenset[int]  # hashes of its claims' words: copies share them
+    people: frozenset[str] = frozenset()  # digests of the private persons that it names
+    towns: tuple[Town, ...] = ()  # that it names, those named most first
 
     @property
     def name(self) -> str:
@@ -86,13 +88,23 @@ def facts_of(coded: CodedReport) -> list[Fact]:
     r = rules()
     hashes = [_words(c) for c in coded.claims]
     spokesmen = {n for c in coded.claims for s in c.sources for n in _persons((s.name,))}
-    teller = _teller(coded.report, hashes, r)
+    teller = _teller(coded, hashes, r)
     return [_fact(c, n, teller, c.id == coded.primary, spokesmen, r) for c, n in zip(coded.claims, hashes, strict=True)]
 
 
-def _teller(report: Report, hashes: list[int], r: Rules) -> Teller:
+def _teller(coded: CodedReport, hashes: list[int], r: Rules) -> Teller:
+    report = coded.report
     title = frozenset(intern(w) for w in words(report.title) if w not in r.stop)
-    return Teller(report.id, report.outlet, day(report.published), title, one(_ages(report.title)), frozenset(hashes))
+    return Teller(
+        report.id,
+        report.outlet,
+        day(report.published),
+        title,
+        one(_ages(report.title)),
+        frozenset(hashes),
+        one(frozenset(coded.people)),
+        one(coded.towns),
+    )
 
 
 def _fact(c: Claim, hashed: int, teller: Teller, primary: bool, spokesmen: set[str], r: Rules) -> Fact:

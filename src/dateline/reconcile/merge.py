@@ -1,10 +1,11 @@
 """What an event says, field by field, from the claims that tell of it.
 
 Figures.  Each source's own number is kept, by date.  A report that gives several numbers of one kind in one voice
-means its largest (the others are parts of it).  One person told of ("her son was killed") is no count where others
-count.  ``low`` and ``high`` are the least and the most that any source's latest word allows.  ``best`` is the number
-that most independent sources give in their latest word, a report that gives several counting for its largest; of
-equals the one given last; of those the lower.  low ≤ best ≤ high wherever they are known.  Numbers are never added up.
+means its largest (the others are parts of it); what is only planned or denied counts nothing where more is told.
+One person told of ("her son was killed") is no count where others count.  ``low`` and ``high`` are the least and the
+most that any source's latest word allows.  ``best`` is the number that most independent sources give in their latest
+word, a report that gives several counting for its largest; of equals the one given last; of those the lower.
+low ≤ best ≤ high wherever they are known.  Numbers are never added up.
 """
 
 from __future__ import annotations
@@ -111,7 +112,8 @@ class _Word(NamedTuple):
 def figures(said: Sequence[Said]) -> tuple[EventFigure, ...]:
     """The event's figures, one a kind, in the order of their names."""
     by_kind: dict[FigureKind, list[_Word]] = {}
-    for s in said:
+    happened = [s for s in said if s.fact.modality not in ("future", "denied")]
+    for s in happened or said:
         for f in s.fact.figures:
             if f.low is not None or f.high is not None:
                 word = _Word(s, f.low, f.high, s.fact.teller.published or 0, _counted(f))

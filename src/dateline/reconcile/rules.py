@@ -68,6 +68,7 @@ class Rules:
     age: Mapping[str, float]
     age_words: tuple[re.Pattern[str], ...]
     title_place: float
+    main: float
     title: Steps
     stop: frozenset[str]
     copy_share: float
@@ -151,6 +152,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         age=raw["ages"],
         age_words=tuple(re.compile(p, re.IGNORECASE) for p in raw["age_words"]),
         title_place=float(raw["title_place"]),
+        main=float(raw["main"]),
         title=_steps(raw["title"]),
         stop=frozenset(map(str, raw["stop"])),
         copy_share=float(copy["share"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.reconcile import evidence as ev
-from dateline.reconcile.rules import Rules, rules
+from dateline.reconcile.rules import Rules, rules, step
 from dateline.reconcile.telling import Telling
 
 
@@ -44,7 +44,7 @@ def total(a: Telling, b: Telling, r: Rules) -> float:
 
 def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
     kinds = ev.types(a.types, b.types, r, within=False)
-    persons = ev.persons(a.names, b.names, r)
+    persons = _persons(a, b, r)
     place = _place(a, b, r)
     time = ev.times(a.window, b.window, r)
     if persons.weight > 0:  # whoever is named in both outweighs a place or day that one report got wrong
@@ -63,13 +63,38 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
         ("modality", _modality(a, b)),
     ]
     if a.primary and b.primary:
+        out.append(("main", ev.Said(r.main, "what both reports are mainly about")))
         out.append(("title", ev.titles(a.teller.title, b.teller.title, r)))
     if a.words & b.words and ev.is_copy(a.teller.sketch, b.teller.sketch, r):
         out.append(("copy", ev.Said(r.copy_weight, "the same words in a copied report")))
     return out
 
 
+def _persons(a: Telling, b: Telling, r: Rules) -> ev.Said:
+    """Persons of both happenings; of what two reports are mainly about, all whom they name."""
+    named = ev.persons(a.names, b.names, r)
+    if a.primary and b.primary and (shared := len(a.teller.people & b.teller.people)):
+        weight = sum(r.names[:shared])
+        if weight > named.weight:
+            return ev.Said(weight, f"{shared} person{'s' * (shared > 1)} named in both")
+    return named
+
+
 def _place(a: Telling, b: Telling, r: Rules) -> ev.Said:
+    """The best that any places say, or for what two reports are mainly about, that both name a town."""
+    best = _event_place(a, b, r)
+    if a.primary and b.primary:
+        both = {t.geonameid for t in b.teller.towns}
+        shared = [t for t in a.teller.towns if t.geonameid in both]
+        if shared:
+            town = min(shared, key=lambda t: (t.radius_km, t.geonameid))
+            weight = r.scene * step(r.place_site, town.radius_km)
+            if best.weight < weight:
+                return ev.Said(weight + min(0.0, best.weight / 2), f"both name {town.name}")
+    return best
+
+
+def _event_place(a: Telling, b: Telling, r: Rules) -> ev.Said:
     """The best that any two places say; a report's mere scene says less for, and nothing against."""
     if a.primary and b.primary and (not a.places or not b.places or a.scene or b.scene):
         for t, other in ((a, b), (b, a)):

@@ -81,7 +81,7 @@ class Resolver:
         context = CrosswalkContext(
             type=d.type,
             trigger=" ".join(s.lemmas[d.trigger.first : d.trigger.last + 1]),
-            words=_words(s),
+            words=words_of(s),
             agents=agents,
             targets=targets,
             modality=d.modality,
@@ -222,7 +222,7 @@ def _whole(value: int | float | None) -> int | float | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _words(s: Sentence) -> frozenset[str]:
+def words_of(s: Sentence) -> frozenset[str]:
     """A sentence's base forms and words, alone and in twos and threes, for the crosswalk's cues."""
     out: set[str] = set()
     for column in (s.lemmas, s.lower):

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from dateline.codebook.loader import Codebook
 from dateline.types import Claim, Report
 
+_VIOLENCE = frozenset({"violence", "casualties"})  # families that a report is about, rather than who was held for it
+
 
 def primary(report: Report, claims: Sequence[Claim], codebook: Codebook) -> str | None:
-    """Its id: told early, surely, with people, place and numbers; None for a report without claims."""
+    """Its id: of violence rather than of what followed it, told early, surely, with people, place and numbers.
+
+    None for a report without claims.
+    """
     if not claims:
         return None
     length = max(1, len(report.text))
@@ -21,5 +26,8 @@ def _weight(c: Claim, codebook: Codebook, length: int) -> float:
     value = c.confidence + 1.2 * early
     value += 0.2 * bool(c.agents) + 0.2 * bool(c.targets) + 0.2 * bool(c.place) + 0.2 * bool(c.figures)
     value -= 1.0 * c.background + 0.4 * (c.modality != "asserted")
-    value -= 0.3 * (codebook.types[c.type].family == "words")
+    family = codebook.types[c.type].family
+    value -= 0.3 * (family == "words")
+    if family in _VIOLENCE:
+        value += 0.6 + 0.6 * any(f.kind == "killed" for f in c.figures)
     return value
