@@ -154,3 +154,29 @@ def test_a_file_that_is_no_annotation_is_named(tmp_path: Path) -> None:
         load_gold(path)
     with pytest.raises(ReadError):
         load_gold(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ('"sent": 0', '"sent": "x"', 3, "sent"),
+        ('"sent": 0', '"sent": 4', 3, "there is no sentence 4"),
+        ('"type": "shelling",', "", 3, "type"),
+        ('"modality": "asserted"', '"modality": "sure"', 4, "modality"),
+        ('"figures": []', '"figures": [}', 5, "malformed"),
+    ],
+)
+def test_the_line_is_named(tmp_path: Path, old: str, new: str, line: int, words: str) -> None:
+    text = (
+        '[{"id": "a", "text": "Rebels shelled it.",\n"sentences": [[0, 18]],\n"claims": [{"sent": 0, "type": "shelling", '
+        '"trigger": "shelled",\n"modality": "asserted", "agents": [], "targets": [], "place": null, "date_start": null, '
+        '"date_end": null,\n"sources": [], "figures": [], "background": false}]}]'
+    )
+    path = tmp_path / "gold.json"
+    path.write_text(text, "utf-8")
+    assert len(load_gold(path)) == 1
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(ReadError, match=words) as caught:
+        load_gold(path)
+    assert caught.value.line == line

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,7 +14,16 @@ from dateline.errors import UsageError
 from dateline.read import Options
 from dateline.types import Reject
 
+if TYPE_CHECKING:
+    from dateline.llm import Extractor as LlmExtractor
+
 T = TypeVar("T")
+
+
+class ExtractorName(StrEnum):
+    rules = "rules"
+    llm = "llm"
+
 
 PathsArgument = Annotated[
     list[str], typer.Argument(help="Text, HTML, JSON or JSONL files, folders, or - for standard input.")
@@ -21,6 +31,33 @@ PathsArgument = Annotated[
 PublishedOption = Annotated[str | None, typer.Option(help="The reports' date (YYYY-MM-DD); overrides what they say.")]
 FieldOption = Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")]
 CodebookOption = Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")]
+
+ExtractorOption = Annotated[
+    ExtractorName, typer.Option(help="What finds the claims: the codebook's rules, or a model.")
+]
+LlmUrlOption = Annotated[
+    str, typer.Option("--llm-url", help="Where a language model answers (OpenAI's chat completions): http://…/v1.")
+]
+LlmModelOption = Annotated[str, typer.Option("--llm-model", help="The language model's name there.")]
+
+
+def extractor(name: ExtractorName, url: str, model: str) -> LlmExtractor | None:
+    """The extractor that is asked for; None for the rules.
+
+    Raises:
+        UsageError: a language model without a URL or a name, or one of these without a language model.
+    """
+    if name is ExtractorName.rules:
+        if url or model:
+            raise UsageError("a language model is asked only with --extractor llm", field="--llm-url")
+        return None
+    if not url.startswith(("http://", "https://")):
+        raise UsageError("where the language model answers is wanted (http://…/v1)", field="--llm-url")
+    if not model:
+        raise UsageError("the language model's name is wanted", field="--llm-model")
+    from dateline.llm import Client, Extractor
+
+    return Extractor(Client(url, model))
 
 
 def options(published: str | None, fields: Sequence[str]) -> Options:

@@ -10,7 +10,21 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.options import CodebookOption, FieldOption, PathsArgument, PublishedOption, aside, options
+from dateline.cli.options import (
+    CodebookOption,
+    ExtractorName,
+    ExtractorOption,
+    FieldOption,
+    LlmModelOption,
+    LlmUrlOption,
+    PathsArgument,
+    PublishedOption,
+    aside,
+    options,
+)
+from dateline.cli.options import (
+    extractor as extractor_of,
+)
 from dateline.read import read_paths
 from dateline.types import CodedReport, Reject
 
@@ -28,13 +42,17 @@ def read(
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
     field: FieldOption = None,
     codebook: CodebookOption = None,
+    extractor: ExtractorOption = ExtractorName.rules,
+    llm_url: LlmUrlOption = "",
+    llm_model: LlmModelOption = "",
 ) -> None:
     """Read reports and print what they say.  Stores nothing."""
     from dateline.pipeline import Pipeline
 
+    model = extractor_of(extractor, llm_url, llm_model)
     rejects: list[Reject] = []
     items = read_paths(paths, options(published, field or []))
-    coded = aside(Pipeline(codebook).code(items), rejects)
+    coded = aside(Pipeline(codebook, extractor=model).code(items), rejects)
     if format is Format.table:
         _print_tables(coded)
     elif format is Format.html:
@@ -45,6 +63,8 @@ def read(
         sys.stdout.write(page(whole, reconcile(whole)))
     else:
         _print_json(coded, format)
+    for why, count in sorted(model.refused.items()) if model else ():
+        print(f"dateline: refused of the language model's answers: {count} × {why}", file=sys.stderr)
     if rejects:
         raise typer.Exit(3)
 

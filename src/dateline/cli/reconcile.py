@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dateline.errors import OutputError, ReadError
-from dateline.types import CodedReport
+from dateline.errors import OutputError
 
 
 def reconcile(
@@ -20,6 +18,7 @@ def reconcile(
     output: Annotated[Path, typer.Option("-o", "--output", help="The JSONL file to write, one event a line.")],
 ) -> None:
     """Join claims that tell of one happening into events.  The order and split of the files do not matter."""
+    from dateline.evaluate.coded import read_coded
     from dateline.reconcile import iter_events
     from dateline.record import encode
 
@@ -27,7 +26,7 @@ def reconcile(
     count = claims = 0
     try:
         with part.open("wb") as out:
-            for event in iter_events(_read(coded)):
+            for event in iter_events(c for path in coded for c in read_coded(path)):
                 out.write(encode(event) + b"\n")
                 count, claims = count + 1, claims + len(event.claims)
         part.replace(output)
@@ -36,16 +35,3 @@ def reconcile(
     finally:
         part.unlink(missing_ok=True)
     print(f"dateline: {claims} claims, {count} events", file=sys.stderr)
-
-
-def _read(paths: list[Path]) -> Iterator[CodedReport]:
-    from dateline.record import decode, from_record
-
-    for path in paths:
-        try:
-            with path.open("rb") as lines:
-                for n, line in enumerate(lines, 1):
-                    if line.strip():
-                        yield from_record(decode(line, str(path), n))
-        except OSError as e:
-            raise ReadError(e.strerror or str(e), path=str(path)) from None

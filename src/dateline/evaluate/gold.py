@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import yaml
 
 from dateline.errors import ReadError
 from dateline.types import FigureKind, Modality, Report, Sector
@@ -82,11 +84,38 @@ def load_gold(path: Path) -> tuple[GoldReport, ...]:
     """The annotated reports of a JSON file.
 
     Raises:
-        ReadError: the file cannot be read, or is not of the form above; file and field are named.
+        ReadError: the file cannot be read, is not of the form above, or an annotation's sentence is none of its
+            report's; file, line and field are named.
     """
     try:
-        return _DECODER.decode(path.read_bytes())
+        data = path.read_bytes()
     except OSError as e:
         raise ReadError(e.strerror or str(e), path=str(path)) from None
+    try:
+        reports = _DECODER.decode(data)
     except msgspec.DecodeError as e:
-        raise ReadError(str(e), path=str(path)) from None
+        raise ReadError(str(e), path=str(path), line=_line(data, str(e))) from None
+    for n, report in enumerate(reports):
+        for k, claim in enumerate(report.claims):
+            if not 0 <= claim.sent < len(report.sentences):
+                at = f"$[{n}].claims[{k}].sent"
+                raise ReadError(
+                    f"there is no sentence {claim.sent}", path=str(path), line=_line(data, f"`{at}`"), field=at
+                )
+    return reports
+
+
+def _line(data: bytes, message: str) -> int | None:
+    """The line that a decoder's message means, by its byte or by its path into the JSON ("$[0].claims[2].sent")."""
+    if byte := re.search(r"byte (\d+)", message):
+        return data[: int(byte[1])].count(b"\n") + 1
+    path = re.search(r"`\$(.*)`", message)
+    node = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) if path else None
+    if node is None:
+        return None
+    for index, key in re.findall(r"\[(\d+)\]|\.(\w+)", path[1] if path else ""):
+        found = node.value[int(index)] if index else {k.value: v for k, v in node.value}.get(key)
+        if found is None:
+            break
+        node = found
+    return int(node.start_mark.line) + 1
