@@ -69,8 +69,58 @@ def split(connection: Connection, writer: Writer, event: str, claims: Sequence[s
     return seq, touched
 
 
-def undo(connection: Connection, writer: Writer, decision: int) -> set[str]:
-    """Take a decision back; the claims that this touches."""
+def link(connection: Connection, writer: Writer, a: str, b: str, kind: str) -> tuple[int, set[str]]:
+    """Decide that two claims (or events) must, or cannot, be of one happening; as :func:`merge`.
+
+    A later link overrules what stands against it: ``must`` every split between what it then holds together,
+    ``cannot`` every merge or link that holds the two themselves.
+    """
+    if kind not in ("must", "cannot"):
+        raise StoreError(f"{kind!r} is no link; must and cannot are")
+    one, other = _claims_of(connection, a), _claims_of(connection, b)
+    if one & other:
+        raise StoreError(f"{a} and {b} are the same, or one is in the other")
+    rows = _in_force(connection)
+    overruled, touched = [], set(one | other)
+    if kind == "must":
+        left, right = _held(rows, one), _held(rows, other)
+        clash = [r for r in rows if r.kind == "cannot" and _parts(r, left, right)]
+    else:
+        clash = [r for r in rows if r.kind == "must" and (m := _sides(r)[0]) & one and m & other]
+        rest = [r for r in rows if r not in clash]
+        if _held(rest, one) & other:
+            held = ", ".join(str(r.seq) for r in rest if r.kind == "must" and _sides(r)[0] & _held(rest, one))
+            raise StoreError(f"{a} and {b} are held together by decisions {held}: undo one of them first")
+    for r in clash:
+        overruled.append(r.seq)
+        touched |= _sides(r)[0] | _sides(r)[1]
+    body = {"kind": kind, "one": sorted(one), "other": sorted(other), "overrules": overruled}
+    seq = writer.add("link", a, body)
+    both = (one | other, frozenset[str]()) if kind == "must" else (one, other)
+    _decide(connection, seq, kind, *both, overruled)
+    return seq, touched
+
+
+def _sides(row: Any) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(json.loads(row.one)), frozenset(json.loads(row.other))
+
+
+def _parts(row: Any, left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether a decision keeps some of the one from some of the other."""
+    one, other = _sides(row)
+    return bool((one & left and other & right) or (one & right and other & left))
+
+
+def _held(rows: Sequence[Any], claims: frozenset[str]) -> frozenset[str]:
+    """These claims with all that merges and links hold together with them."""
+    musts = [_sides(r)[0] for r in rows if r.kind == "must"]
+    while more := [m for m in musts if m & claims and not m <= claims]:
+        claims = claims.union(*more)
+    return claims
+
+
+def undo(connection: Connection, writer: Writer, decision: int) -> tuple[int, set[str]]:
+    """Take a decision back; the log entry's number and the claims that this touches."""
     d = s.decisions.c
     row = connection.execute(select(s.decisions).where(d.seq == decision)).first()
     if row is None:
@@ -78,9 +128,12 @@ def undo(connection: Connection, writer: Writer, decision: int) -> set[str]:
     if row.undone is not None:
         raise StoreError(f"decision {decision} is not in force: entry {row.undone} of the log undid it")
     seq = writer.add("undo", str(decision), {})
+    touched = {*json.loads(row.one), *json.loads(row.other)}
+    for again in connection.execute(select(s.decisions).where(d.undone == decision)).all():
+        touched |= {*json.loads(again.one), *json.loads(again.other)}
     connection.execute(update(s.decisions).where(d.undone == decision).values(undone=None))
     connection.execute(update(s.decisions).where(d.seq == decision).values(undone=seq))
-    return {*json.loads(row.one), *json.loads(row.other)}
+    return seq, touched
 
 
 def _decide(

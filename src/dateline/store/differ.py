@@ -12,6 +12,7 @@ from dateline.store import schema as s
 from dateline.store.engine import reading
 from dateline.store.index import coded_from
 from dateline.store.keep import Store
+from dateline.store.verdicts import REVIEW
 from dateline.types import Claim, CodedReport
 
 _NOT_COMPARED = frozenset({"id", "report_id", "codes", "sentence"})
@@ -42,14 +43,16 @@ class Change:
 
 
 def codings(store: Store, report: str) -> list[Coding]:
-    """A report's codings, oldest first.
+    """A report's codings by the program, oldest first; not those with a reviewer's verdicts on top.
 
     Raises:
         StoreError: there is no such report.
     """
     k = s.codings.c
     with reading(store.engine) as connection:
-        rows = connection.execute(select(s.codings).where(k.report == report).order_by(k.seq)).all()
+        rows = connection.execute(
+            select(s.codings).where(k.report == report, k.program != REVIEW).order_by(k.seq)
+        ).all()
     if not rows:
         raise StoreError(f"no report {report}", path=store.path)
     return [Coding(r.coding, r.report, r.revision, r.codebook, r.program, r.seq, coded_from(r.body)) for r in rows]
@@ -60,7 +63,7 @@ def recoded(store: Store) -> list[str]:
     k = s.codings.c
     with reading(store.engine) as connection:
         counts: dict[str, int] = {}
-        for r in connection.execute(select(k.report)):
+        for r in connection.execute(select(k.report).where(k.program != REVIEW)):
             counts[r.report] = counts.get(r.report, 0) + 1
     return sorted(i for i, n in counts.items() if n > 1)
 

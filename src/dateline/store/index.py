@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Float, bindparam, delete, insert, or_, select, update
 
 from dateline.reconcile import Links, Telling, event_of, facts_of, tell
 from dateline.reconcile.block import code, keys
@@ -20,8 +20,10 @@ from dateline.reconcile.evidence import name_key
 from dateline.reconcile.rules import rules
 from dateline.reconcile.score import total
 from dateline.record import decode, encode, from_record
+from dateline.store import cards
 from dateline.store import schema as s
 from dateline.store.log import Writer
+from dateline.store.weighing import harmed, own_weight, weights
 from dateline.types import Claim, CodedReport, Event
 
 T = TypeVar("T")
@@ -43,12 +45,14 @@ class Index:
         self._links = links
         self._touched: set[str] = set()
         self._ended: set[str] = set()
+        self._filed: set[str] = set()  # reports that came, changed or went
 
     # ------------------------------------------------------------------------------------------------ out and in
 
     def remove(self, reports: Sequence[str]) -> None:
         """Take the claims of these reports out of their events."""
         c = s.claims.c
+        self._filed.update(reports)
         for part in chunks(reports):
             rows = self._all(select(c.telling, c.event).where(c.report.in_(part)))
             old = sorted({r.telling for r in rows})
@@ -70,7 +74,9 @@ class Index:
         known: dict[str, Telling] = {}
         filed: list[dict[str, Any]] = []
         packed: list[dict[str, Any]] = []
+        reports: list[str] = []
         for report in coded:
+            reports.append(report.report.id)
             tellings = tell(facts_of(report), self._links)
             of = {f.claim: t.key for t in tellings for f in t.facts}
             if report.claims:
@@ -84,7 +90,23 @@ class Index:
         if filed:
             self._connection.execute(insert(s.keys), filed)
         self._touched.update(known)
+        self._filed.update(reports)
+        self.mark(reports)
         self._compare(known, filed)
+
+    def mark(self, reports: Sequence[str]) -> None:
+        """Note on the claims of these reports which of them a person has judged."""
+        c, v = s.claims.c, s.verdicts.c
+        last: dict[str, int] = {}
+        for some in chunks(reports):
+            self._connection.execute(
+                update(s.claims).where(c.report.in_(some), c.reviewed.is_not(None)).values(reviewed=None)
+            )
+            query = select(v.claim, v.seq).where(v.report.in_(some), v.undone.is_(None), v.fits == 1).order_by(v.seq)
+            last.update({r.claim: r.seq for r in self._all(query)})
+        if last:
+            change = update(s.claims).where(c.claim == bindparam("of_claim")).values(reviewed=bindparam("verdict"))
+            self._connection.execute(change, [{"of_claim": k, "verdict": n} for k, n in sorted(last.items())])
 
     def _compare(self, new: dict[str, Telling], filed: Sequence[dict[str, Any]]) -> None:
         mine: dict[int, list[tuple[str, int]]] = {}
@@ -120,7 +142,7 @@ class Index:
         events = [event_of([f for t in g for f in t.facts]) for g in groups]
         before = self._ended | {r.event for r in self._of(c.telling, sorted(members), c.event) if r.event}
         self._keep(events, before)
-        self._touched, self._ended = set(), set()
+        self._touched, self._ended, self._filed = set(), set(), set()
 
     def _connected(self) -> tuple[list[str], list[tuple[str, str, float]]]:
         """Every telling that the touched ones hang together with, by pairs or by a reviewer's links; and the pairs."""
@@ -145,7 +167,7 @@ class Index:
         return sorted(seen), sorted((a, b, t) for (a, b), t in edges.items())
 
     def _keep(self, events: Sequence[Event], before: set[str]) -> None:
-        e, h = s.events.c, s.heads.c
+        c, e, h = s.claims.c, s.events.c, s.heads.c
         ids = sorted(before | {v.id for v in events})
         old: dict[str, str] = {r.event: r.sha256 for r in self._of(h.event, ids, h.event, e.sha256, join=True)}
         last: dict[str, int] = {}
@@ -172,12 +194,21 @@ class Index:
         if rows:
             self._connection.execute(insert(s.events), rows)
             self._connection.execute(insert(s.heads), heads)
+        told = {r.claim for r in self._of(c.report, sorted(self._filed), c.claim)}
+        listed = [v for v in events if v.id in stale or not told.isdisjoint(v.claims)]
+        cards.put(self._connection, listed, gone, self._filed, self._writer.last)
 
     def _assign(self, events: Sequence[Event]) -> None:
-        rows = [{"of_claim": c, "its_event": e.id} for e in events for c in e.claims]
+        most = weights().contested
+        rows = [
+            {"of_claim": c, "its_event": e.id, "more": most if e.status == "contested" else 0.0}
+            for e in events
+            for c in e.claims
+        ]
         if rows:
             query = update(s.claims).where(s.claims.c.claim == bindparam("of_claim"))
-            self._connection.execute(query.values(event=bindparam("its_event")), rows)
+            weight = s.claims.c.own + bindparam("more", type_=Float)
+            self._connection.execute(query.values(event=bindparam("its_event"), weight=weight), rows)
 
     def _successors(self, ended: str, events: Sequence[Event]) -> list[str]:
         """Which events the claims of an ended one are in now."""
@@ -241,6 +272,8 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _claim_row(c: Claim, telling: str) -> dict[str, Any]:
+    people = harmed(c)
+    weight = own_weight(c.confidence, people)
     return {
         "claim": c.id,
         "report": c.report_id,
@@ -253,6 +286,10 @@ def _claim_row(c: Claim, telling: str) -> dict[str, Any]:
         "country": c.place.country if c.place else "",
         "first": _date(c.time.earliest if c.time else None),
         "last": _date(c.time.latest if c.time else None),
+        "confidence": c.confidence,
+        "people": people,
+        "own": weight,
+        "weight": weight,
     }
 
 

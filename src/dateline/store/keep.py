@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from dateline.errors import StoreError
 from dateline.reconcile.rules import rules
 from dateline.record import encode
-from dateline.store import decide
+from dateline.store import decide, verdicts
 from dateline.store import schema as s
 from dateline.store.engine import open_engine, reading, where, writing
 from dateline.store.index import Index, chunks, coded_from
@@ -43,6 +43,15 @@ class Added:
     new: int = 0
     corrected: int = 0
     known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A coding to count from now on; ``base`` is the program's own where verdicts lie on top of it."""
+
+    coding: str
+    coded: CodedReport
+    base: str | None
 
 
 class Store:
@@ -85,7 +94,7 @@ class Store:
     def _add(
         self, connection: Connection, writer: Writer, index: Index, part: Sequence[Received], added: Added
     ) -> None:
-        fresh: dict[str, tuple[str, CodedReport]] = {}
+        fresh: dict[str, _Fresh] = {}
         for r in part:
             report = r.coded.report
             body = msgspec.json.encode(report)
@@ -101,7 +110,8 @@ class Store:
             entry = {"revision": revision, "sha256": digest, "raw": raw, "origin": r.origin}
             seq = writer.add("correct" if before else "add", report.id, entry)
             connection.execute(insert(s.reports), {**entry, "report": report.id, "body": body, "seq": seq})
-            fresh[report.id] = (self._code(connection, writer, r.coded, revision), r.coded)
+            coding = self._code(connection, writer, r.coded, revision)
+            fresh[report.id] = self._lay(connection, writer, r.coded, coding, revision)
             if before:
                 added.corrected += 1
             else:
@@ -118,7 +128,7 @@ class Store:
         stream = iter(coded)
         while part := [c for _, c in zip(range(batch), stream, strict=False)]:
             with self.change(why) as (connection, writer, index):
-                fresh: dict[str, tuple[str, CodedReport]] = {}
+                fresh: dict[str, _Fresh] = {}
                 for c in part:
                     last = _last_revision(connection, c.report.id)
                     if last is None:
@@ -126,7 +136,8 @@ class Store:
                     now = _current(connection, c.report.id)
                     if now is None or _sha(encode(c)) == now[1]:
                         continue
-                    fresh[c.report.id] = (self._code(connection, writer, c, last[0]), c)
+                    coding = self._code(connection, writer, c, last[0])
+                    fresh[c.report.id] = self._lay(connection, writer, c, coding, last[0])
                 self._replace(connection, index, fresh)
                 changed += len(fresh)
         return changed
@@ -166,15 +177,37 @@ class Store:
             self._reread(connection, writer, both)
         return seq
 
-    def undo(self, decision: int, why: str) -> None:
-        """Take a decision back, and what it overruled comes into force again.
+    def link(self, a: str, b: str, kind: str, why: str) -> int:
+        """Say that two claims (or events) must, or cannot, be of one happening; the decision's number.
 
         Raises:
-            StoreError: there is no such decision, or it is undone already.
+            StoreError: an id is of no current event or claim, both are the same, or other decisions stand against it.
         """
         with self.change(why) as (connection, writer, _):
-            claims = decide.undo(connection, writer, decision)
+            seq, claims = decide.link(connection, writer, a, b, kind)
             self._reread(connection, writer, claims)
+        return seq
+
+    def undo(self, act: int, why: str) -> int:
+        """Take a reviewer's act back (the number is its log entry's), and what it overruled comes into force again.
+
+        Returns:
+            The number of the log's entry that says so.
+
+        Raises:
+            StoreError: there is no such act, or it is undone already.
+        """
+        with self.change(why) as (connection, writer, index):
+            action = verdicts.action_of(connection, act)
+            if action in verdicts.ACTIONS:
+                seq, report = verdicts.undo(connection, writer, act)
+                self.lay_anew(connection, writer, index, report)
+                return seq
+            if action == "comment":
+                return verdicts.undo_comment(connection, writer, act)
+            seq, claims = decide.undo(connection, writer, act)
+            self._reread(connection, writer, claims)
+        return seq
 
     def rebuild(self, why: str) -> None:
         """Make the events anew from all current reports: after the rules of reconciling were edited."""
@@ -197,30 +230,58 @@ class Store:
     def _index(self, connection: Connection, writer: Writer) -> Index:
         return Index(connection, writer, decide.links(connection))
 
-    def _code(self, connection: Connection, writer: Writer, coded: CodedReport, revision: int) -> str:
+    def _code(
+        self, connection: Connection, writer: Writer, coded: CodedReport, revision: int, by: str | None = None
+    ) -> str:
+        """Keep a coding; ``by`` is the program, or what lies on top of its coding."""
         body = encode(coded)
         digest = _sha(body)
-        coding = _sha(f"{coded.report.id}\x1f{revision}\x1f{digest}".encode())[:32]
-        about = {"coding": coding, "revision": revision, "codebook": coded.codebook, "program": program()}
+        coding = _sha("\x1f".join((coded.report.id, str(revision), digest, *([by] if by else []))).encode())[:32]
+        about = {"coding": coding, "revision": revision, "codebook": coded.codebook, "program": by or program()}
         seq = writer.add("code", coded.report.id, {**about, "sha256": digest})
         if not connection.execute(select(s.codings.c.coding).where(s.codings.c.coding == coding)).first():
             row = {**about, "report": coded.report.id, "sha256": digest, "body": body, "seq": seq}
             connection.execute(insert(s.codings), row)
         return coding
 
-    def _replace(self, connection: Connection, index: Index, fresh: dict[str, tuple[str, CodedReport]]) -> None:
+    def _lay(self, connection: Connection, writer: Writer, coded: CodedReport, coding: str, revision: int) -> _Fresh:
+        """The program's coding with the verdicts in force on top."""
+        acts = verdicts.in_force(connection, coded.report.id)
+        report = report_of(connection, coded.report.id) if acts else None
+        if report is None:
+            return _Fresh(coding, coded, None)
+        verdicts.note(connection, acts, coded.claims, report)
+        laid = verdicts.lay(coded, acts, report).coded
+        if laid == coded:
+            return _Fresh(coding, coded, None)
+        return _Fresh(self._code(connection, writer, laid, revision, verdicts.REVIEW), laid, coding)
+
+    def lay_anew(self, connection: Connection, writer: Writer, index: Index, report: str) -> None:
+        """Make what counts of a report from its verdicts as they now stand; nothing where it was retracted."""
+        found = verdicts.base(connection, report)
+        last = _last_revision(connection, report)
+        if found is None or last is None:
+            return
+        fresh = self._lay(connection, writer, found.coded, found.coding, last[0])
+        if fresh.coding == found.current:
+            index.mark([report])
+        else:
+            self._replace(connection, index, {report: fresh})
+
+    def _replace(self, connection: Connection, index: Index, fresh: dict[str, _Fresh]) -> None:
         ids = sorted(fresh)
         index.remove(ids)
         for some in chunks(ids):
             connection.execute(delete(s.current).where(s.current.c.report.in_(some)))
         rows = []
         for id in ids:
-            coding, coded = fresh[id]
-            r = coded.report
-            rows.append({"report": id, "coding": coding, "published": r.published, "outlet": r.outlet})
+            f = fresh[id]
+            r = f.coded.report
+            row = {"report": id, "coding": f.coding, "published": r.published, "outlet": r.outlet, "base": f.base}
+            rows.append(row)
         if rows:
             connection.execute(insert(s.current), rows)
-        index.insert(coded_from(encode(fresh[id][1])) for id in ids)  # as it will be read back
+        index.insert(coded_from(encode(fresh[id].coded)) for id in ids)  # as it will be read back
 
     def _reread(self, connection: Connection, writer: Writer, claims: Iterable[str]) -> None:
         """File the reports of these claims anew, under the decisions as they now stand."""
@@ -255,12 +316,8 @@ class Store:
 
     def report(self, id: str) -> Report | None:
         """A report as it was last read, with its text; None where there is none."""
-        r = s.reports.c
         with reading(self.engine) as connection:
-            body = connection.execute(
-                select(r.body).where(r.report == id).order_by(r.revision.desc()).limit(1)
-            ).scalar()
-        return msgspec.json.decode(body, type=Report) if body else None
+            return report_of(connection, id)
 
     def reports(self) -> Iterator[Report]:
         """The current reports with their texts, by id."""
@@ -311,14 +368,23 @@ def _last_revision(connection: Connection, report: str) -> tuple[int, str] | Non
     return (row.revision, row.sha256) if row else None
 
 
+def report_of(connection: Connection, id: str) -> Report | None:
+    """A report as it was last read, with its text; None where there is none."""
+    r = s.reports.c
+    query = select(r.body).where(r.report == id).order_by(r.revision.desc()).limit(1)
+    body = connection.execute(query).scalar()
+    return msgspec.json.decode(body, type=Report) if body else None
+
+
 def _is_current(connection: Connection, report: str) -> bool:
     return connection.execute(select(s.current.c.report).where(s.current.c.report == report)).first() is not None
 
 
 def _current(connection: Connection, report: str) -> tuple[str, str] | None:
-    """A report's coding that counts, and its digest."""
+    """The program's own coding of a report, and its digest."""
     c, k = s.current.c, s.codings.c
-    row: Any = connection.execute(select(k.coding, k.sha256).where(c.report == report, k.coding == c.coding)).first()
+    query = select(k.coding, k.sha256).where(c.report == report, k.coding == func.coalesce(c.base, c.coding))
+    row: Any = connection.execute(query).first()
     return (row.coding, row.sha256) if row else None
 
 

@@ -52,6 +52,11 @@ class Writer:
         self._seq: int = last.seq if last else 0
         self._hash: str = last.hash if last else FIRST
 
+    @property
+    def last(self) -> int:
+        """The number of the last entry; 0 where there is none."""
+        return self._seq
+
     def add(self, action: str, subject: str, body: Mapping[str, Any], why: str = "") -> int:
         """Write an entry; its number."""
         at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Table, select
 from dateline.store import schema as s
 from dateline.store.engine import reading
 from dateline.store.log import FIRST, entries
+from dateline.store.verdicts import ACTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def verify(engine: Engine, head: str | None = None) -> Verdict:
         promised: dict[tuple[str, ...], tuple[int, str]] = {}
         count, last, found = 0, FIRST, head is None or head == FIRST
         raws: dict[str, int] = {}
+        judged: dict[int, tuple[str, str, int | None]] = {}
         for entry in entries(connection):
             count += 1
             at = f"log entry {entry.seq}"
@@ -57,11 +59,13 @@ def verify(engine: Engine, head: str | None = None) -> Verdict:
             last = entry.hash
             found = found or entry.hash == head
             _promise(entry.seq, entry.action, entry.subject, entry.body, promised, raws, faults)
+            _judge(entry.seq, entry.action, entry.subject, entry.body, judged)
         if not found:
             faults.append(Fault("log", f"the hash {head} is not in it: entries were taken away or written anew"))
         faults += _kept(connection, promised)
         n, more = _raw(connection, raws)
         faults += more
+        faults += _verdicts(connection, judged)
         faults += _made(connection)
         return Verdict(count, last, n, tuple(faults))
 
@@ -85,8 +89,39 @@ def _promise(
             promised.setdefault(("codings", about["coding"]), (seq, about["sha256"]))
         elif action == "event":
             promised[("events", subject, str(about["revision"]))] = (seq, about["sha256"])
+        elif action == "answer":
+            promised[("answers", str(seq))] = (seq, about["sha256"])
     except (ValueError, KeyError, TypeError):
         faults.append(Fault(f"log entry {seq}", "its body is damaged"))
+
+
+def _judge(seq: int, action: str, subject: str, body: str, judged: dict[int, tuple[str, str, int | None]]) -> None:
+    """Note what a reviewer said of a claim, and whether it was undone."""
+    if action in ACTIONS:
+        try:
+            new = {k: v["new"] for k, v in json.loads(body)["fields"].items()}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            new = {}  # the damage shows in the entry's hash
+        judged[seq] = (subject, json.dumps(new, sort_keys=True), None)
+    elif action == "undo" and subject.isdecimal() and int(subject) in judged:
+        judged[int(subject)] = (*judged[int(subject)][:2], seq)
+
+
+def _verdicts(connection: Connection, judged: dict[int, tuple[str, str, int | None]]) -> Iterator[Fault]:
+    """That the verdicts which count are those of the log."""
+    for row in _stream(connection, select(s.verdicts).order_by(s.verdicts.c.seq)):
+        said = judged.pop(row.seq, None)
+        if said is None or said != (row.claim, _sorted(row.fields), row.undone):
+            yield Fault(f"verdict {row.seq}", "is not what the log says")
+    for seq in sorted(judged):
+        yield Fault(f"verdict {seq}", f"is missing; log entry {seq} tells of it")
+
+
+def _sorted(fields: str) -> str | None:
+    try:
+        return json.dumps(json.loads(fields), sort_keys=True)
+    except ValueError:
+        return None
 
 
 def _kept(connection: Connection, promised: dict[tuple[str, ...], tuple[int, str]]) -> Iterator[Fault]:
@@ -94,6 +129,7 @@ def _kept(connection: Connection, promised: dict[tuple[str, ...], tuple[int, str
         (s.reports, ("report", "revision")),
         (s.codings, ("coding",)),
         (s.events, ("event", "revision")),
+        (s.answers, ("seq",)),
     )
     for table, key in tables:
         columns = [table.c[k] for k in key]
