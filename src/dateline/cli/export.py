@@ -1,0 +1,61 @@
+"""``dateline export``: the store's events by filters, as a file in one of the field's formats."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.events import read_box
+from dateline.cli.options import CodebookOption
+from dateline.cli.stores import StoreOption
+
+
+def export(
+    format: Annotated[str, typer.Argument(help="native, csv, parquet, geojson, acled, ged… (a wrong one lists them).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    store: StoreOption = None,
+    place: Annotated[str, typer.Option(help="A place's name or GeoNames id.")] = "",
+    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3.")] = "",
+    box: Annotated[str, typer.Option(help="west,south,east,north in degrees.")] = "",
+    type: Annotated[str, typer.Option(help="A type of the codebook.")] = "",
+    actor: Annotated[str, typer.Option(help="Part of an actor's name, its group, country or id.")] = "",
+    source: Annotated[str, typer.Option(help="Part of a source's or an outlet's name.")] = "",
+    status: Annotated[str, typer.Option(help="single-source, corroborated, contested, denied or planned.")] = "",
+    since: Annotated[str | None, typer.Option(help="From this day (YYYY-MM-DD).")] = None,
+    until: Annotated[str | None, typer.Option(help="Up to this day (YYYY-MM-DD).")] = None,
+    limit: Annotated[int | None, typer.Option(help="At most so many events.", min=1)] = None,
+    private: Annotated[bool, typer.Option("--private", help="Show the names of private persons.")] = False,
+    codebook: CodebookOption = None,
+) -> None:
+    """Write events to a file, and say what the format had no place for."""
+    from dateline.codebook import load_codebook
+    from dateline.export.bundle import Options, load
+    from dateline.export.bundle import export as write
+    from dateline.store import Store
+    from dateline.store.bundling import bundle_of
+    from dateline.store.query import Filters
+
+    load(format)  # a wrong format is told before the store is read
+    filters = Filters(
+        place=place,
+        country=country,
+        box=read_box(box),
+        type=type,
+        actor=actor,
+        source=source,
+        status=status,
+        since=since,
+        until=until,
+        limit=limit,
+    )
+    with Store(store) as opened:
+        bundle = bundle_of(opened, filters, load_codebook(codebook))
+    written = write(format, bundle, output, Options(private=private))
+    print(f"{output}: {written.rows} rows from {len(bundle.events)} events", file=sys.stderr)
+    if written.dropped:
+        print(f"dropped: {len(written.dropped)}", file=sys.stderr)
+    for reason, n in written.reasons.items():
+        print(f"  {n:>6}  {reason}", file=sys.stderr)

@@ -1,0 +1,295 @@
+"""Names of private persons, withheld from what leaves the program unless they are asked for.
+
+A private person is a named person who is not in the actor list and is of no group: an actor who is a civilian or of
+unknown side, or a source who is a witness, a resident or of unknown kind (``data/export/redact.yaml``).  The name becomes
+``[name withheld]`` in actors, sources, titles and quoted sentences, by itself and in its parts; in quoted sentences
+any run of capitals that begins with a given name goes too, unless the actor list has it, a title of office stands
+before it or it is a place of the report.  More is withheld than need be rather than less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from dateline.codebook.actors import fold_alias, load_actors
+from dateline.codebook.lexicon import DATA, lexicon, read_yaml
+from dateline.gazetteer.cues import cues
+from dateline.gazetteer.tables import countries, demonyms
+from dateline.types import Actor, Claim, CodedReport, Disagreement, Event, EventFigure, Source, Span
+
+
+class Safe(NamedTuple):
+    """Events, reports (without texts) and claims' sentences in which no private name stands."""
+
+    events: tuple[Event, ...]
+    coded: tuple[CodedReport, ...]
+    quotes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    word: str
+    sectors: frozenset[str]
+    named_sectors: frozenset[str]
+    kinds: frozenset[str]
+    named_kinds: frozenset[str]
+    particles: frozenset[str]
+    office: frozenset[str]
+    bodies: frozenset[str]
+    ordinary: frozenset[str]
+    tails: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    raw = read_yaml(DATA / "export" / "redact.yaml")
+    sets = {k: frozenset(map(str, v)) for k, v in raw.items() if k != "word"}
+    return _Words(word=str(raw["word"]), **sets)
+
+
+def withheld() -> str:
+    """What stands in a private name's place."""
+    return _words().word
+
+
+def is_private_actor(a: Actor) -> bool:
+    """Whether an actor is a private person with a name."""
+    w = _words()
+    if a.actor_id or a.group or a.sector not in w.sectors | w.named_sectors:
+        return False
+    return any(_names_person(text, a.sector in w.named_sectors) for text in (a.name, a.text))
+
+
+def is_private_source(s: Source) -> bool:
+    """Whether a source is a private person with a name."""
+    w = _words()
+    if s.kind not in w.kinds | w.named_kinds:
+        return False
+    return any(_names_person(text, s.kind in w.named_kinds) for text in (s.name, s.text))
+
+
+# ------------------------------------------------------------------------------------------------ what is a name
+
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’.-]*")
+
+
+def _names_person(text: str, strictly: bool) -> bool:
+    return any(_is_person(run, text, strictly) for run in _runs(text))
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of capitalised words with the small words between them; ordinary words, peoples and countries end one."""
+    w = _words()
+    runs: list[list[re.Match[str]]] = [[]]
+    for m in _TOKEN.finditer(text):
+        joined = bool(runs[-1]) and text[runs[-1][-1].end() : m.start()].strip() == ""
+        small = m[0].lower() in w.particles
+        if not (small or _capital(m[0])) or not _may_name(m[0]):
+            runs.append([])
+        elif joined:
+            runs[-1].append(m)
+        else:
+            runs.append([m])
+    out = []
+    for run in runs:
+        while run and not _capital(run[-1][0]):
+            run.pop()
+        if run:
+            out.append(text[run[0].start() : _bare_end(run[-1])])
+    return out
+
+
+def _bare_end(m: re.Match[str]) -> int:
+    """Where a name ends without a possessive or a full stop."""
+    return m.start() + len(re.sub(r"(['’]s?|\.)$", "", m[0]))
+
+
+def _capital(token: str) -> bool:
+    particle, dash, rest = token.partition("-")
+    return token[:1].isupper() or (bool(dash) and particle.lower() in _words().particles and rest[:1].isupper())
+
+
+def _may_name(token: str) -> bool:
+    bare = re.sub(r"(['’]s?|\.)$", "", token)
+    low = bare.lower()
+    if low in _words().ordinary or low in _role_words() or low in _states() or bare in demonyms():
+        return False
+    return low.rpartition("-")[2] not in _words().tails
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    raw = lexicon("roles")["sectors"]
+    words = {str(n).lower() for nouns in raw.values() for n in nouns if " " not in str(n)}
+    return frozenset(words | {f"{w}{end}" for w in words for end in ("s", "es")} | _words().office) - cues().given_names
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(n.lower() for c in countries().values() for n in c.names if " " not in n)
+
+
+def _is_person(run: str, text: str, strictly: bool) -> bool:
+    if fold_alias(run) in load_actors().by_alias:
+        return False
+    tokens = [t.lower() for t in run.split()]
+    if tokens[-1] in _words().bodies:
+        return False
+    if tokens[0] in cues().given_names and (len(tokens) > 1 or not strictly):
+        return True
+    if strictly or run.isupper() or not _words().bodies.isdisjoint(w.lower() for w in _TOKEN.findall(text)):
+        return False  # an acronym; "the channel Example"
+    before, _, after = text.partition(run)
+    if re.search(r"\b(of|from|in|at|near)\s*$", before) and len(tokens) == 1:
+        return False  # "people of Example"
+    return not re.match(r"\s+\w", after)  # "Example residents" ends in what they are
+
+
+# -------------------------------------------------------------------------------------------------- withholding
+
+
+@dataclass(frozen=True, slots=True)
+class _Veil:
+    """The private names of some reports, and what may not be touched although it shares a word with them."""
+
+    names: frozenset[str]
+    public: frozenset[str]
+    pattern: re.Pattern[str]
+
+    def text(self, value: str) -> str:
+        """A text with the known private names withheld."""
+        return self.pattern.sub(lambda m: m[0] if m[1] else _words().word, value) if self.names else value
+
+    def quote(self, value: str) -> str:
+        """A sentence: what :meth:`text` withholds, and every other run that begins with a given name."""
+        value = self.text(value)
+        folded = {fold_alias(p) for p in self.public}
+        for run in sorted(_runs(value), key=len, reverse=True):
+            tokens = run.split()
+            if len(tokens) < 2 or tokens[0].lower() in cues().beginnings or fold_alias(run) in folded:
+                continue
+            if not _is_person(run, value, strictly=True):
+                continue
+            before = value[: value.find(run)].split()
+            if before and before[-1].lower().strip(",") in _words().office:
+                continue
+            value = value.replace(run, _words().word)
+        return value
+
+    def actor(self, a: Actor) -> Actor:
+        if is_private_actor(a):
+            return replace(a, name=_words().word, text=_words().word)
+        return a if a.actor_id or a.group else replace(a, name=self.text(a.name), text=self.text(a.text))
+
+    def source(self, s: Source) -> Source:
+        if is_private_source(s):
+            return replace(s, name=_words().word, text=_words().word)
+        return replace(s, name=self.text(s.name), text=self.text(s.text))
+
+    def span(self, s: Span) -> Span:
+        return replace(s, text=self.text(s.text))
+
+
+def _veil_of(names: frozenset[str], public: frozenset[str]) -> _Veil:
+    def either(words: Iterable[str]) -> str:
+        return "|".join(re.escape(w) for w in sorted(words, key=lambda x: (-len(x), x))) or "(?!)"
+
+    kept = [p for p in public if p not in names and any(n in p for n in names)]
+    return _Veil(names, public, re.compile(rf"(?<!\w)(?:({either(kept)})|{either(names)})(?!\w)"))
+
+
+def withhold(events: Sequence[Event], coded: Sequence[CodedReport], quotes: Mapping[str, str]) -> Safe:
+    """The same record without private names: texts are left out, spans keep their offsets but not the name.
+
+    Args:
+        events: their actors, figures' sources and disagreements are cleared of the names that their reports hold.
+        coded: their titles, claims, actors and sources are cleared.
+        quotes: sentences by the claim's id.
+    """
+    veils = {c.report.id: _veil(c) for c in coded}
+    by_claim = {claim.id: c.report.id for c in coded for claim in c.claims}
+    return Safe(
+        tuple(
+            _event(e, _joined(veils[r] for r in sorted({by_claim[c] for c in e.claims if c in by_claim})))
+            for e in events
+        ),
+        tuple(_coded(c, veils[c.report.id]) for c in coded),
+        {id: veils[by_claim[id]].quote(text) for id, text in quotes.items() if id in by_claim},
+    )
+
+
+def _veil(coded: CodedReport) -> _Veil:
+    names: set[str] = set()
+    public: set[str] = set()
+    for c in coded.claims:
+        for a in (*c.agents, *c.targets):
+            (names if is_private_actor(a) else public).update((a.name, a.text))
+        for s in c.sources:
+            (names if is_private_source(s) else public).update((s.name, s.text))
+        if c.place:
+            public.update((c.place.name, c.place.text))
+    return _veil_of(frozenset(p for n in names for p in _parts(n)), frozenset(public))
+
+
+def _parts(name: str) -> Iterable[str]:
+    """A name's runs that are a person's, and each word of them that is long enough to be somebody."""
+    for run in _runs(name):
+        if not _is_person(run, name, strictly=False):
+            continue
+        yield run
+        yield from (t for t in run.split() if len(t) > 2 and t.lower() not in _words().particles and _may_name(t))
+
+
+def _joined(veils: Iterable[_Veil]) -> _Veil:
+    some = list(veils)
+    return _veil_of(frozenset().union(*(v.names for v in some)), frozenset().union(*(v.public for v in some)))
+
+
+def _coded(c: CodedReport, veil: _Veil) -> CodedReport:
+    """A report without its text, and without the digests of names, from which a name can be guessed."""
+    report = replace(c.report, text="", title=veil.quote(c.report.title))
+    events = None if c.events is None else tuple(_event(e, veil) for e in c.events)
+    return replace(c, report=report, claims=tuple(_claim(x, veil) for x in c.claims), people=(), events=events)
+
+
+def _claim(c: Claim, veil: _Veil) -> Claim:
+    figures = tuple(
+        replace(
+            f,
+            text=veil.quote(f.text),
+            of=veil.quote(f.of),
+            includes=tuple(replace(p, of=veil.quote(p.of)) for p in f.includes),
+        )
+        for f in c.figures
+    )
+    return replace(
+        c,
+        trigger=veil.span(c.trigger),
+        agents=tuple(map(veil.actor, c.agents)),
+        targets=tuple(map(veil.actor, c.targets)),
+        sources=tuple(map(veil.source, c.sources)),
+        figures=figures,
+    )
+
+
+def _event(e: Event, veil: _Veil) -> Event:
+    return replace(
+        e,
+        agents=tuple(map(veil.actor, e.agents)),
+        targets=tuple(map(veil.actor, e.targets)),
+        figures=tuple(_figure(f, veil) for f in e.figures),
+        disagreements=tuple(_disagreement(d, veil) for d in e.disagreements),
+    )
+
+
+def _figure(f: EventFigure, veil: _Veil) -> EventFigure:
+    return replace(f, by_source=tuple(replace(s, source=veil.text(s.source)) for s in f.by_source))
+
+
+def _disagreement(d: Disagreement, veil: _Veil) -> Disagreement:
+    return replace(d, values=tuple(replace(v, value=veil.text(v.value)) for v in d.values))
