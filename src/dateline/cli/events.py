@@ -33,7 +33,7 @@ def events(
     filters = Filters(
         place=place,
         country=country,
-        box=_box(box),
+        box=read_box(box),
         type=type,
         actor=actor,
         source=source,
@@ -52,7 +52,7 @@ def events(
         print_table(columns, map(_row, found), f"{len(found)} events")
 
 
-def _box(value: str) -> tuple[float, float, float, float] | None:
+def read_box(value: str) -> tuple[float, float, float, float] | None:
     if not value:
         return None
     try:
@@ -66,7 +66,7 @@ def _row(e: Event) -> tuple[object, ...]:
     when = ""
     if e.time:
         first, last = (e.time.earliest or "…")[:10], (e.time.latest or "…")[:10]
-        when = first if first == last else f"{first}/{last}"
+        when = first if first == last else f"{first} to {last}"
     tolls = (
         f"{f.kind} {span(f.best, f.best)}" + (f" ({span(f.low, f.high)})" if f.low != f.high else "") for f in e.figures
     )

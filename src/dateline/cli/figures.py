@@ -38,11 +38,11 @@ def figures(
         print_lines(found)
         return
     rows = map(_row, found)
-    columns = ("for", "place", "kind", "number", "of", "sums up", "by whose word", "outlet", "reported", "claim")
+    columns = ("for", "place", "kind", "number", "of", "of a", "by whose word", "outlet", "reported", "claim")
     print_table(columns, rows, f"{len(found)} figures")
 
 
 def _row(n: Number) -> tuple[object, ...]:
-    days = f"{n.first or '…'}/{n.last or '…'}" if n.first or n.last else ""
+    days = f"{n.first or '…'} to {n.last or '…'}" if n.first != n.last else n.first or ""
     number = span(n.low, n.high)
     return (days, n.place, n.kind, number, n.of, n.span, n.voice, n.outlet, n.reported, n.claim)

@@ -44,12 +44,12 @@ def split(
 
 
 def undo(
-    decision: Annotated[int, typer.Argument(help="The decision's number, as merge or split printed it.")],
+    decision: Annotated[int, typer.Argument(help="The act's number, as it was printed or stands in the log.")],
     store: StoreOption = None,
     why: WhyOption = "",
     by: ByOption = None,
 ) -> None:
-    """Take a merge or split back; what it had overruled is in force again."""
+    """Take a reviewer's act back: a merge, a split, a link, a verdict on a claim; what it had overruled is in force again."""
     from dateline.store import Store
 
     with Store(store, by) as opened:

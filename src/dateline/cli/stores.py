@@ -21,6 +21,10 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
+_WHOLE = frozenset({"event", "claim", "type", "kind", "status", "on", "since", "until", "reported"})  # never broken
+_WORD = 10  # characters that a column has room for if it has a word so long
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
     """A plain table; numbers and None are written as they read best."""
     from rich.console import Console
@@ -28,10 +32,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     from rich.table import Table
 
     table = Table(title=escape(title) or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    for n, column in enumerate(columns):
+        longest = max((len(word) for line in lines for word in line[n].split()), default=0)
+        table.add_column(column, overflow="fold", no_wrap=column in _WHOLE, min_width=min(longest, _WORD))
+    for line in lines:
+        table.add_row(*map(escape, line))
     Console().print(table)
 
 

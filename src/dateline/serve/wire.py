@@ -1,0 +1,155 @@
+"""What the routes share: how answers and errors are written, the common filters, and answers that need not be sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import Query, Request, Response
+from pydantic import AfterValidator, BaseModel
+
+from dateline.errors import UsageError
+from dateline.serve.auth import Person
+from dateline.serve.state import state_of
+from dateline.store.browse import ALL, Box, View, Wanted
+
+
+class Error(BaseModel):
+    """What went wrong, for a person."""
+
+    detail: str
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For ``responses=``: these, and what every route may answer."""
+    said = {
+        304: "What the client has is still so (If-None-Match).",
+        400: "The request cannot be understood, or calls the server by another name.",
+        401: "Nobody is logged in.",
+        403: "The role does not allow it, or the token against forged requests is missing.",
+        404: "There is none.",
+        409: "It cannot be done as things stand.",
+        413: "The body is too big.",
+        422: "A parameter makes no sense; which one is said.",
+        429: "Too many tries; Retry-After says when the next is let in.",
+        503: "The store cannot be read or written now.",
+    }
+    out: dict[int | str, dict[str, Any]] = {}
+    for status in sorted({400, 413, 422, 503, *statuses}):
+        out[status] = {"description": said[status]} | ({} if status == 304 else {"model": Error})
+    return out
+
+
+READS = errors(304, 401, 403)
+"""Of routes that viewers may ask."""
+
+
+def _plain(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("a NUL character")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("half a character") from None
+    return value
+
+
+Plain = Annotated[str, AfterValidator(_plain)]
+"""A text that every database can keep."""
+
+Text = Annotated[Plain, Query(max_length=200)]
+Words = Annotated[Plain, Query(max_length=500)]
+Day = Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$", description="YYYY-MM-DD")]
+_DEGREES = r"-?\d{1,3}(\.\d{1,20})?(e-\d{1,2})?"
+Box_ = Annotated[
+    str, Query(pattern=rf"^({_DEGREES}(,{_DEGREES}){{3}})?$", description="west,south,east,north in degrees.")
+]
+Several = Annotated[list[Plain], Query(max_length=100)]
+Cursor = Annotated[str, Query(max_length=500, description="``next`` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=500)]
+
+
+async def wanted(
+    place: Annotated[Text, Query(description="A name or a GeoNames id.")] = "",
+    country: Annotated[Text, Query(description="ISO 3166-1 alpha-3.")] = "",
+    box: Box_ = "",
+    type: Several = [],  # noqa: B006
+    actor: Text = "",
+    source: Text = "",
+    status: Several = [],  # noqa: B006
+    since: Day = "",
+    until: Day = "",
+    q: Words = "",
+) -> Wanted:
+    """The common filters of a query."""
+    return Wanted(
+        place=place,
+        country=country.upper(),
+        box=box_of(box),
+        types=tuple(filter(None, type)),
+        actor=actor,
+        source=source,
+        statuses=tuple(filter(None, status)),
+        since=since,
+        until=until,
+        q=q,
+    )
+
+
+def box_of(value: str) -> Box | None:
+    """A box as a map gives it: what runs over the date line or the poles is brought back.
+
+    Raises:
+        UsageError: it is no box.
+    """
+    if not value:
+        return None
+    try:
+        west, south, east, north = map(float, value.split(","))
+    except ValueError:
+        raise UsageError("west,south,east,north in degrees is wanted", field="box") from None
+    if east - west >= 360:
+        west, east = -180.0, 180.0
+    return _around(west), max(south, -90.0), _around(east), min(north, 90.0)
+
+
+def _around(longitude: float) -> float:
+    return longitude if abs(longitude) <= 180 else (longitude + 180) % 360 - 180
+
+
+def view_of(request: Request, person: Person) -> View:
+    """What a person may see."""
+    if person.may("reviewer"):
+        return ALL
+    settings = state_of(request).settings
+    return View(names=settings.public_names, places=settings.public_places)
+
+
+class NotModified(Exception):
+    """What the client has is still so."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tag)
+        self.tag = tag
+
+
+def tag_of(request: Request, person: Person, seq: int, *more: object) -> str:
+    """A weak entity tag of the store's state, the query and what the person may see.
+
+    Raises:
+        NotModified: the client has this one.
+    """
+    view = view_of(request, person)
+    about = (seq, request.url.path, request.url.query, view.names, view.places, person.role, *more)
+    tag = f'W/"{seq}-{hashlib.sha256(repr(about).encode("utf-8", "surrogatepass")).hexdigest()[:20]}"'
+    if tag in (t.strip() for t in request.headers.get("if-none-match", "").split(",")):
+        raise NotModified(tag)
+    return tag
+
+
+def answer(value: Any, tag: str = "", headers: Mapping[str, str] | None = None) -> Response:
+    """A value as JSON."""
+    more = dict(headers or {}) | ({"ETag": tag} if tag else {})
+    return Response(msgspec.json.encode(value), media_type="application/json", headers=more)
