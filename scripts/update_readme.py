@@ -1,19 +1,22 @@
-"""Put the real output of the README's example into the README, or check that it stands there.
+"""Put the real output of the README's examples into the README, or check that it stands there.
 
-    uv run python scripts/update_readme.py [--check]
+uv run python scripts/update_readme.py [--check]
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
 
 README = pathlib.Path(__file__).parents[1] / "README.md"
 _REPORT = re.compile(r"<!-- example: report -->\n```\n(.*?)```", re.DOTALL)
+_STORE = re.compile(r"(<!-- example: store -->\n```\n)(.*?)(```)", re.DOTALL)
 _OUTPUT = re.compile(r"(<!-- example: output -->\n```\n)(.*?)(```)", re.DOTALL)
 
 
@@ -27,6 +30,18 @@ def output(report: str) -> str:
     return "".join(line.rstrip() + "\n" for line in done.stdout.rstrip().splitlines())
 
 
+def session(block: str) -> str:
+    """The commands of a block (lines that begin with "$ "), each followed by what it prints, in 112 columns."""
+    shown = []
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "DATELINE_STORE": str(pathlib.Path(folder) / "dateline.db"), "COLUMNS": "112"}
+        for line in (line for line in block.splitlines() if line.startswith("$ ")):
+            words = [sys.executable, "-m", *shlex.split(line[2:])]
+            done = subprocess.run(words, cwd=README.parent, env=env, capture_output=True, text=True, check=True)
+            shown.append("\n".join([line, *(x.rstrip() for x in done.stdout.strip().splitlines())]) + "\n")
+    return "\n".join(shown)
+
+
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--check", action="store_true")
@@ -36,6 +51,7 @@ def main() -> int:
     assert report, "README.md has no example report"
     made = output(report[1])
     new = _OUTPUT.sub(lambda m: m[1] + made + m[3], text)
+    new = _STORE.sub(lambda m: m[1] + session(m[2]) + m[3], new)
     if args.check:
         return 0 if new == text else 1
     README.write_text(new, "utf-8")
