@@ -33,6 +33,7 @@ from dateline.resolve.primary import primary
 from dateline.types import CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
 
 _BATCH = 16
+_SCRAP = 80  # words below which a text without claims may be all that was left of a report
 _MOST_HELD = 256  # reports held until a batch of them is worth parsing
 WELL_KNOWN = 4.0  # a place's prior, near enough its population's power of ten
 
@@ -114,9 +115,10 @@ class Pipeline:
             yield next(parsed) if isinstance(item, Report) and depth is not Depth.NONE else (item, ())
 
     def _only_titled(self, coded: CodedReport) -> bool:
-        """Whether a report's text tells of nothing, and its title may."""
-        title = coded.report.title
-        return not coded.claims and bool(title) and (not self._triage or self._triage.depth(title) is not Depth.NONE)
+        """Whether a report's text is only a scrap that tells of nothing, and its title may tell something."""
+        title, scrap = coded.report.title, len(coded.report.text.split()) < _SCRAP
+        worth = bool(title) and (not self._triage or self._triage.depth(title) is not Depth.NONE)
+        return not coded.claims and scrap and worth
 
     def _by_title(self, coded: list[CodedReport | Reject], untold: Sequence[int]) -> None:
         """Put what the titles of these reports say into their places."""

@@ -174,9 +174,14 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PloverCode:
+    """``event`` is "" where PLOVER has none for the claim; the code is false then."""
+
     event: str
     mode: str
     contexts: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.event)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +192,7 @@ class AcledCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """What the claim is in the field's other codebooks; None where it is outside one."""
+    """What the claim is in the field's other codebooks; None, for PLOVER an empty event, where it is outside one."""
 
     plover: PloverCode | None
     cameo: str | None

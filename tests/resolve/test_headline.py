@@ -34,3 +34,7 @@ def test_a_text_that_tells_something_is_not_added_to(pipeline):
 
 def test_a_title_of_nothing_gives_nothing(pipeline):
     assert coded(pipeline, "The orchestra played on Sunday.", "A new season of music").claims == ()
+
+
+def test_a_long_text_that_tells_of_nothing_stands_for_itself(pipeline):
+    assert coded(pipeline, "The orchestra played on Sunday. " * 20, "Gunmen kill 12 in Kano market").claims == ()

@@ -44,8 +44,8 @@ def codes(spec: Crosswalk | Mapping[str, Any], context: CrosswalkContext) -> Cod
     for rule in schemes().fine_print:
         if rule.holds(context, found):
             found.update(rule.sets)
-    plover: PloverCode | None = found["plover"]
-    if plover is not None:
+    plover: PloverCode = found["plover"] or PloverCode(event="", mode="")
+    if plover:
         contexts = {name for name, rule in schemes().contexts if rule.holds(context, found)}
         plover = PloverCode(event=plover.event, mode=plover.mode, contexts=tuple(sorted(contexts)))
     return Codes(plover=plover, cameo=found["cameo"], acled=found["acled"], ucdp=_ucdp(found, context))

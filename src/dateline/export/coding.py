@@ -55,7 +55,7 @@ def codes_of(bundle: Bundle, e: Event) -> Codes:
 
 def _most(own: Sequence[Claim], all: Sequence[Claim], which: Callable[[Codes], T | None]) -> T | None:
     for some in (own, all):
-        votes = Counter(v for c in some if (v := which(c.codes)) is not None)
+        votes = Counter(v for c in some if (v := which(c.codes)))
         if votes:
             return min(votes, key=lambda v: (-votes[v], _key(v)))
     return None

@@ -47,7 +47,7 @@ class PloverEvent:
 def plover_event(bundle: Bundle, e: Event) -> PloverEvent | str:
     """The event in PLOVER's terms, or why it has none."""
     codes = codes_of(bundle, e)
-    if codes.plover is None:
+    if not codes.plover:
         return f"no PLOVER event: {e.type}"
     code = _judged(e, codes.plover)
     spec = tables("plover")["events"][code.event]

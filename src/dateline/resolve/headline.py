@@ -1,4 +1,4 @@
-"""A report whose text tells of no event, though its title does: what was cut off, hidden or never sent.
+"""A report of whose text only a scrap is there that tells of no event, though its title does: cut off or never sent.
 
 What its title says is coded in the text's stead.  The title is no part of the text, so that nothing has offsets.
 """
