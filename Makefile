@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.dateline
 UV := $(VENV)/bin/uv
+PAGES := src/dateline/serve/static/index.html
 
-.PHONY: demo test check clean
+.PHONY: demo test check web docs clean
 
 demo: $(STAMP)
 	mkdir -p out
@@ -13,13 +14,25 @@ demo: $(STAMP)
 	$(BIN)/dateline read src/dateline/examples/reports.jsonl --format html > out/demo.html
 	@echo "The page is out/demo.html"
 
-test: check
+test: check web
 	$(BIN)/python -m pytest
 
 check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The web application's pages.  Without Node.js they are left out, and so are the tests that open them.
+ifneq ($(shell command -v npm),)
+web: $(PAGES)
+else
+web:
+	@echo "No npm here: the web application's pages are not built, and the tests that open them are left out."
+endif
+
+$(PAGES): web/package-lock.json web/index.html $(shell find web/src web/public -type f 2>/dev/null)
+	cd web && npm ci --no-audit --no-fund && npm run check && npm test && npm run build
+	touch $(PAGES)
 
 # The versions and their hashes are those of uv.lock.
 $(STAMP): pyproject.toml uv.lock
@@ -28,5 +41,8 @@ $(STAMP): pyproject.toml uv.lock
 	UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --inexact --extra postgres --python $(BIN)/python
 	touch $(STAMP)
 
+docs: $(STAMP)
+	$(BIN)/zensical build -s
+
 clean:
-	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) out dist web/node_modules src/dateline/serve/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
