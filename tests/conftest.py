@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,3 +34,18 @@ def parse(parser: Parser) -> Callable[[str], list[Sentence]]:
 def pipeline() -> Pipeline:
     """The whole way of a report, with the default codebook."""
     return Pipeline()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, or whichever the driver has; one for the whole suite, as its driver can run only once."""
+    api = pytest.importorskip("playwright.sync_api", reason="the browser's driver (playwright) is not installed")
+    with api.sync_playwright() as driver:
+        path = shutil.which("chromium") or shutil.which("chromium-browser") or driver.chromium.executable_path
+        if not Path(path).exists():
+            pytest.skip("no Chromium here: install Debian's package chromium")
+        browser = driver.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+        )
+        yield browser
+        browser.close()

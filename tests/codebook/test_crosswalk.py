@@ -70,7 +70,9 @@ def acled(c: Codes) -> str | None:
 
 
 def test_every_type_of_the_default_codebook_is_coded_or_left_out_on_purpose() -> None:
-    silent = [t for t in load_codebook().types if coded(t, t) == Codes(plover=NO_EVENT, cameo=None, acled=None, ucdp=None)]
+    silent = [
+        t for t in load_codebook().types if coded(t, t) == Codes(plover=NO_EVENT, cameo=None, acled=None, ucdp=None)
+    ]
     assert silent == ["return"]
 
 

@@ -5,7 +5,6 @@ Every page is watched: a request to another host, an error on the console or an 
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -104,20 +103,6 @@ def serve_store() -> Iterator[Callable[[Path], str]]:
     """Starts servers of any store: their addresses."""
     with ExitStack() as stack:
         yield lambda path: stack.enter_context(running(path))
-
-
-@pytest.fixture(scope="session")
-def browser(built: None) -> Iterator[Any]:
-    """Debian's Chromium, or whichever the driver has."""
-    with sync_api.sync_playwright() as driver:
-        path = shutil.which("chromium") or shutil.which("chromium-browser") or driver.chromium.executable_path
-        if not Path(path).exists():
-            pytest.skip("no Chromium here: install Debian's package chromium")
-        browser = driver.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-        )
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -120,7 +120,9 @@ def test_the_list_follows_the_map(visit: Visit, served: str) -> None:
     drawn(page)
     everything = heading(page).inner_text()
     for _ in range(3):
+        before = page.url
         page.get_by_role("button", name="Zoom in").click()
+        expect(page).not_to_have_url(before)  # the map has come to rest
     expect(page).to_have_url(re.compile("box="))
     expect(heading(page)).to_contain_text("in the map’s window")
     expect(heading(page)).not_to_contain_text(re.compile(rf"^\s*{everything.split()[0]}\b"))  # fewer, once it is asked
@@ -197,6 +199,7 @@ def test_nothing_found_is_said_with_a_way_back(visit: Visit, served: str) -> Non
 
 def test_a_lost_server_is_said_and_asked_again(visit: Visit, served: str, watch: Any) -> None:
     page = visit(served)
+    drawn(page)  # its parts are loaded
     expect(events(page)).not_to_have_count(0)
     watch.expected.append("ERR_INTERNET_DISCONNECTED")
     page.context.set_offline(True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-import pytest
 from bundled import ODD, SCRIPT, bundle, fitted, odd_bundle, strikes
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,26 +138,20 @@ def _on_land(land: list[list[tuple[float, float]]], lon: float, lat: float) -> b
     return crossed % 2 == 1
 
 
-def test_a_browser_shows_it_without_a_request_or_a_complaint(tmp_path: Path) -> None:
-    sync = pytest.importorskip("playwright.sync_api")
-    found = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-    if found is None:
-        pytest.skip("no Chromium here")
+def test_a_browser_shows_it_without_a_request_or_a_complaint(tmp_path: Path, browser: Any) -> None:
     write(odd_bundle(), tmp_path / "x.html", SHOWN)
     at = (tmp_path / "x.html").as_uri()
-    with sync.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        for scheme, paper in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(17, 20, 24)")):
-            tab = browser.new_page(color_scheme=scheme)
-            asked: list[str] = []
-            said: list[str] = []
-            tab.on("request", lambda r, asked=asked: asked.append(r.url))
-            tab.on("console", lambda m, said=said: said.append(m.text))
-            tab.on("dialog", lambda d, said=said: (said.append(d.message), d.dismiss()))
-            tab.goto(at)
-            assert asked == [at]
-            assert said == []
-            assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == paper
-            assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for scheme, paper in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(17, 20, 24)")):
+        tab = browser.new_page(color_scheme=scheme)
+        asked: list[str] = []
+        said: list[str] = []
+        tab.on("request", lambda r, asked=asked: asked.append(r.url))
+        tab.on("console", lambda m, said=said: said.append(m.text))
+        tab.on("dialog", lambda d, said=said: (said.append(d.message), d.dismiss()))
+        tab.goto(at)
+        assert asked == [at]
+        assert said == []
+        assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert len(tab.pdf()) > 10_000
-        browser.close()
+        tab.close()
