@@ -199,7 +199,8 @@ def test_events_are_merged_and_parted_again(visit: Visit, serve: Callable[..., s
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
-    page.keyboard.press("u")
+    expect(page.get_by_role("row").filter(has_text="one happening").first).to_be_visible(timeout=SLOW)  # in the log
+    page.get_by_role("row").filter(has_text="one happening").first.get_by_role("button", name="Undo").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo").click()
     expect(page.get_by_text(re.compile(r"Undid number \d+"))).to_be_visible(timeout=SLOW)
     again = get(page, f"{address}/api/claims/{claim}")["event"]
