@@ -5,6 +5,7 @@ Each stage hands domain types to the next and knows nothing of it; here is the o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from dateline.errors import DatelineError, RejectedReport
 from dateline.extract.claims import extract
 from dateline.extract.company import Names
 from dateline.extract.triage import Depth, Triage
-from dateline.gazetteer import Entry, Gazetteer, tables
+from dateline.gazetteer import Gazetteer, tables
 from dateline.gazetteer.cues import cues
 from dateline.gazetteer.normalise import fold, key
 from dateline.parse import Parser
@@ -35,7 +36,7 @@ from dateline.types import CodedReport, Draft, Mention, Place, Reject, Report, S
 _BATCH = 16
 _SCRAP = 80  # words below which a text without claims may be all that was left of a report
 _MOST_HELD = 256  # reports held until a batch of them is worth parsing
-WELL_KNOWN = 4.0  # a place's prior, near enough its population's power of ten
+_KNOWN = 4.0  # a place's prior, near enough its population's power of ten
 
 
 class Extractor(Protocol):
@@ -66,8 +67,8 @@ class Pipeline:
         self.codebook = load_codebook(codebook)
         self._extract = extractor or extract
         self.label = f"{self.codebook.label} + {extractor.label}" if extractor else self.codebook.label
-        self._actors = with_own(self.codebook.actor_list)
-        self._gazetteer = Gazetteer.open()
+        self.actor_list = with_own(self.codebook.actor_list)
+        self.gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
         self._parser = Parser(lru_cache(1 << 13)(self._is_name), cues().common.__contains__, batch=_BATCH)
         self._triage = (
@@ -89,8 +90,26 @@ class Pipeline:
             if isinstance(report, Reject):
                 yield report
             else:
-                mentions = find_places(report, sentences, self._gazetteer)
-                yield report, EventPlaces(report, sentences, mentions, self._gazetteer).named()
+                mentions = find_places(report, sentences, self.gazetteer)
+                yield report, EventPlaces(report, sentences, mentions, self.gazetteer).named()
+
+    def sentences(self, report: Report) -> Sequence[Sentence]:
+        """One report's sentences, every one of them parsed."""
+        ((_, found),) = self._parser.parse([report])
+        return found
+
+    def actors(self, report: Report, sentences: Sequence[Sentence], mentions: Sequence[PlaceMention]) -> Actors:
+        """A report's actors; ``mentions`` are the places that it names."""
+        return Actors(
+            sentences,
+            report,
+            self.actor_list,
+            self.gazetteer.demonyms,
+            self._countries,
+            theatre(mentions),
+            _states(mentions),
+            self.codebook.actors,
+        )
 
     # ----------------------------------------------------------------------------------------------------
 
@@ -98,11 +117,11 @@ class Pipeline:
         """Whether a word in lower case names a place that is better known than any common word it may be."""
         if word in cues().common:
             return False
-        found = self._gazetteer.lookup(key(word))
-        return bool(found) and found[0].prior > WELL_KNOWN
+        found = self.gazetteer.lookup(key(word))
+        return bool(found) and found[0].prior > _KNOWN
 
     def _is_actor(self, name: str) -> bool:
-        return fold_alias(name) in self._actors.by_alias
+        return fold_alias(name) in self.actor_list.by_alias
 
     def _parsed(
         self, batch: Sequence[tuple[Report | Reject, Depth]], triage: Triage | None = None
@@ -140,23 +159,13 @@ class Pipeline:
         except DatelineError:
             raise
         except Exception as e:
-            return Reject(id=report.id, origin=report.url, reason="failed", detail=f"{type(e).__name__}: {e}")
+            return failed(report, e)
 
     def _code(self, report: Report, sentences: Sequence[Sentence]) -> CodedReport:
         if not sentences:
             return CodedReport(report=report, claims=(), codebook=self.label)
-        mentions = find_places(report, sentences, self._gazetteer)
-        home = theatre(mentions)
-        actors = Actors(
-            sentences,
-            report,
-            self._actors,
-            self._gazetteer.demonyms,
-            self._countries,
-            home,
-            states_of(mentions),
-            self.codebook.actors,
-        )
+        mentions = find_places(report, sentences, self.gazetteer)
+        actors = self.actors(report, sentences, mentions)
         drafts = self._extract(
             sentences, report.text, report.published, self.codebook, _names(actors, mentions, sentences)
         )
@@ -164,7 +173,7 @@ class Pipeline:
             report=report,
             sentences=sentences,
             actors=actors,
-            places=EventPlaces(report, sentences, mentions, self._gazetteer),
+            places=EventPlaces(report, sentences, mentions, self.gazetteer),
             codes=lambda kind, context: codes(self.codebook.types[kind].crosswalk, context),
             label=self.label,
             family=lambda kind: self.codebook.types[kind].family,
@@ -178,6 +187,11 @@ class Pipeline:
             towns=_towns(mentions),
             codebook=self.label,
         )
+
+
+def failed(report: Report, e: Exception) -> Reject:
+    """A report that tripped the program, put aside."""
+    return Reject(id=report.id, origin=report.url, reason="failed", detail=f"{type(e).__name__}: {e}")
 
 
 def _batches(
@@ -217,7 +231,7 @@ def _names(actors: Actors, mentions: Sequence[PlaceMention], sentences: Sequence
     return Names(sector=sector, is_place=lambda sentence, token: (sentence, token) in places)
 
 
-def states_of(mentions: Sequence[PlaceMention]) -> dict[tuple[int, int], str]:
+def _states(mentions: Sequence[PlaceMention]) -> dict[tuple[int, int], str]:
     """The tokens of countries' and capitals' names, which may stand for their governments."""
     return {
         (m.sentence, i): m.chosen.country
@@ -239,17 +253,11 @@ _MOST_TOWNS = 8
 
 def _towns(mentions: Sequence[PlaceMention]) -> tuple[Town, ...]:
     """The towns and sites that a report names, those named most first, then by id."""
-    counts: dict[int, int] = {}
-    found_by_id: dict[int, Entry] = {}
-    for m in mentions:
-        found = m.chosen
-        if found and found.id > 0 and not m.as_actor and not found.feature.startswith("A."):
-            counts[found.id] = counts.get(found.id, 0) + 1
-            found_by_id[found.id] = found
-    most = sorted(counts, key=lambda i: (-counts[i], i))[:_MOST_TOWNS]
-    return tuple(
-        Town(geonameid=i, name=found_by_id[i].name, radius_km=round(radius_of(found_by_id[i]), 1)) for i in most
-    )
+    named = [m.chosen for m in mentions if m.chosen and not m.as_actor]
+    entries = {e.id: e for e in named if e.id > 0 and not e.feature.startswith("A.")}
+    counts = Counter(e.id for e in named)
+    most = sorted(entries, key=lambda i: (-counts[i], i))[:_MOST_TOWNS]
+    return tuple(Town(geonameid=i, name=entries[i].name, radius_km=round(radius_of(entries[i]), 1)) for i in most)
 
 
 def theatre(mentions: Sequence[PlaceMention]) -> str:

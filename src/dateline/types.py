@@ -12,9 +12,9 @@ on the way from text to record.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 Modality = Literal["asserted", "denied", "uncertain", "future"]
 Sector = Literal["GOV", "MIL", "COP", "REB", "OPP", "CVL", "MED", "NGO", "IGO", "UNK"]
@@ -314,6 +314,34 @@ class Reject:
     origin: str
     reason: str
     detail: str = ""
+
+
+S = TypeVar("S", bound=Span)
+
+
+class Respan(Protocol):
+    """Gives a span another of its own type."""
+
+    def __call__(self, span: S, /) -> S: ...
+
+
+def bare(span: S) -> S:
+    """A span's value without where it stands."""
+    return replace(span, start=None, end=None)
+
+
+def respan(c: Claim, change: Respan) -> Claim:
+    """A claim with each of its spans changed, in order of the fields."""
+    return replace(
+        c,
+        trigger=change(c.trigger),
+        agents=tuple(map(change, c.agents)),
+        targets=tuple(map(change, c.targets)),
+        place=change(c.place) if c.place else None,
+        time=change(c.time) if c.time else None,
+        sources=tuple(map(change, c.sources)),
+        figures=tuple(map(change, c.figures)),
+    )
 
 
 # ------------------------------------------------------------------------------------------ working types

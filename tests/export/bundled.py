@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from dateline.codebook import load_codebook
 from dateline.export.bundle import Bundle
 from dateline.reconcile import reconcile
-from dateline.types import Actor, Claim, CodedReport, Extent, Place, Source, Span
+from dateline.types import Actor, Claim, CodedReport, Extent, Place, Source, Span, respan
 from making import actor, claim, figure, place, report, source
 
 SCRIPT = "<script>alert('x')</script>"
@@ -56,16 +56,7 @@ def fitted(coded: CodedReport) -> CodedReport:
             parts.append(span.text)
             return replace(span, start=at, end=at + len(span.text))
 
-        moved = replace(
-            c,
-            trigger=put(c.trigger),
-            agents=tuple(map(put, c.agents)),
-            targets=tuple(map(put, c.targets)),
-            place=put(c.place) if c.place else None,
-            time=put(c.time) if c.time else None,
-            sources=tuple(map(put, c.sources)),
-            figures=tuple(map(put, c.figures)),
-        )
+        moved = respan(c, put)
         text += " ".join(parts) + " "
         claims.append(replace(moved, sentence=Extent(start=start, end=len(text) - 1)))
     return replace(coded, report=replace(coded.report, text=text), claims=tuple(claims))

@@ -17,29 +17,13 @@ from dateline.reconcile import reconcile
 from dateline.record import encode
 from dateline.store import Store, verify
 from dateline.store.load import load
-from dateline.types import CodedReport, Event
+from dateline.types import CodedReport, Event, bare, respan
 from making import claim, report
 
 
 def plain(coded: CodedReport) -> CodedReport:
     """The report with spans that name no offsets, so that any text will do."""
-
-    def off(x: Any) -> Any:
-        return replace(x, start=None, end=None)
-
-    claims = tuple(
-        replace(
-            c,
-            trigger=off(c.trigger),
-            agents=tuple(map(off, c.agents)),
-            targets=tuple(map(off, c.targets)),
-            place=off(c.place) if c.place else None,
-            time=off(c.time) if c.time else None,
-            sources=tuple(map(off, c.sources)),
-            figures=tuple(map(off, c.figures)),
-        )
-        for c in coded.claims
-    )
+    claims = tuple(respan(c, bare) for c in coded.claims)
     return replace(coded, claims=claims)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.stores import Format, StoreOption, print_lines, print_table
+from dateline.cli.stores import CountryOption, Format, StoreOption, print_lines, print_table
 from dateline.errors import UsageError
 
 
@@ -16,7 +16,7 @@ def deadlines(
     today: Annotated[
         str | None, typer.Option(help="The day as of which they are met, missed or open (YYYY-MM-DD).")
     ] = None,
-    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3.")] = "",
+    country: CountryOption = "",
     state: Annotated[str, typer.Option(help="met, late, missed or open.")] = "",
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
 ) -> None:
@@ -44,7 +44,7 @@ def deadlines(
 
 def truces(
     store: StoreOption = None,
-    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3.")] = "",
+    country: CountryOption = "",
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
 ) -> None:
     """Truces: agreed, violated, collapsed, each by whose word."""

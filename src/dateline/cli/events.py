@@ -6,34 +6,47 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.stores import Format, StoreOption, print_table, span
-from dateline.errors import UsageError
+from dateline.cli.stores import (
+    ActorOption,
+    BoxOption,
+    CountryOption,
+    Format,
+    PlaceOption,
+    SinceOption,
+    SourceOption,
+    StatusOption,
+    StoreOption,
+    TypeOption,
+    UntilOption,
+    print_table,
+    span,
+)
 from dateline.types import Event
 
 
 def events(
     store: StoreOption = None,
-    place: Annotated[str, typer.Option(help="A place's name or GeoNames id.")] = "",
-    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3.")] = "",
-    box: Annotated[str, typer.Option(help="west,south,east,north in degrees.")] = "",
-    type: Annotated[str, typer.Option(help="A type of the codebook.")] = "",
-    actor: Annotated[str, typer.Option(help="Part of an actor's name, its group, country or id.")] = "",
-    source: Annotated[str, typer.Option(help="Part of a source's or an outlet's name.")] = "",
-    status: Annotated[str, typer.Option(help="single-source, corroborated, contested, denied or planned.")] = "",
-    since: Annotated[str | None, typer.Option(help="From this day (YYYY-MM-DD).")] = None,
-    until: Annotated[str | None, typer.Option(help="Up to this day (YYYY-MM-DD).")] = None,
+    place: PlaceOption = "",
+    country: CountryOption = "",
+    box: BoxOption = "",
+    type: TypeOption = "",
+    actor: ActorOption = "",
+    source: SourceOption = "",
+    status: StatusOption = "",
+    since: SinceOption = None,
+    until: UntilOption = None,
     limit: Annotated[int | None, typer.Option(help="At most so many.", min=1)] = None,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
 ) -> None:
     """List events."""
     from dateline.record import encode
     from dateline.store import Store
-    from dateline.store.query import Filters, find_events
+    from dateline.store.query import Filters, find_events, read_box
 
     filters = Filters(
         place=place,
         country=country,
-        box=read_box(box),
+        box=read_box(box, "--box"),
         type=type,
         actor=actor,
         source=source,
@@ -50,16 +63,6 @@ def events(
     else:
         columns = ("event", "when", "type", "place", "agents", "targets", "figures", "status", "claims")
         print_table(columns, map(_row, found), f"{len(found)} events")
-
-
-def read_box(value: str) -> tuple[float, float, float, float] | None:
-    if not value:
-        return None
-    try:
-        west, south, east, north = map(float, value.split(","))
-    except ValueError:
-        raise UsageError("west,south,east,north in degrees is wanted", field="--box") from None
-    return west, south, east, north
 
 
 def _row(e: Event) -> tuple[object, ...]:

@@ -8,24 +8,34 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.events import read_box
 from dateline.cli.options import CodebookOption
-from dateline.cli.stores import StoreOption
+from dateline.cli.stores import (
+    ActorOption,
+    BoxOption,
+    CountryOption,
+    PlaceOption,
+    SinceOption,
+    SourceOption,
+    StatusOption,
+    StoreOption,
+    TypeOption,
+    UntilOption,
+)
 
 
 def export(
     format: Annotated[str, typer.Argument(help="native, csv, parquet, geojson, acled, ged… (a wrong one lists them).")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
     store: StoreOption = None,
-    place: Annotated[str, typer.Option(help="A place's name or GeoNames id.")] = "",
-    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3.")] = "",
-    box: Annotated[str, typer.Option(help="west,south,east,north in degrees.")] = "",
-    type: Annotated[str, typer.Option(help="A type of the codebook.")] = "",
-    actor: Annotated[str, typer.Option(help="Part of an actor's name, its group, country or id.")] = "",
-    source: Annotated[str, typer.Option(help="Part of a source's or an outlet's name.")] = "",
-    status: Annotated[str, typer.Option(help="single-source, corroborated, contested, denied or planned.")] = "",
-    since: Annotated[str | None, typer.Option(help="From this day (YYYY-MM-DD).")] = None,
-    until: Annotated[str | None, typer.Option(help="Up to this day (YYYY-MM-DD).")] = None,
+    place: PlaceOption = "",
+    country: CountryOption = "",
+    box: BoxOption = "",
+    type: TypeOption = "",
+    actor: ActorOption = "",
+    source: SourceOption = "",
+    status: StatusOption = "",
+    since: SinceOption = None,
+    until: UntilOption = None,
     limit: Annotated[int | None, typer.Option(help="At most so many events.", min=1)] = None,
     private: Annotated[bool, typer.Option("--private", help="Show the names of private persons.")] = False,
     codebook: CodebookOption = None,
@@ -36,13 +46,13 @@ def export(
     from dateline.export.bundle import export as write
     from dateline.store import Store
     from dateline.store.bundling import bundle_of
-    from dateline.store.query import Filters
+    from dateline.store.query import Filters, read_box
 
     load(format)  # a wrong format is told before the store is read
     filters = Filters(
         place=place,
         country=country,
-        box=read_box(box),
+        box=read_box(box, "--box"),
         type=type,
         actor=actor,
         source=source,

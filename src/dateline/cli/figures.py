@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.stores import Format, StoreOption, print_lines, print_table, span
+from dateline.cli.stores import (
+    CountryOption,
+    Format,
+    PlaceOption,
+    SinceOption,
+    StoreOption,
+    UntilOption,
+    print_lines,
+    print_table,
+    span,
+)
 
 if TYPE_CHECKING:
     from dateline.store.ledgers import Number
@@ -15,10 +25,10 @@ if TYPE_CHECKING:
 def figures(
     kind: Annotated[str, typer.Argument(help="killed, injured, displaced…; all kinds if not given.")] = "",
     store: StoreOption = None,
-    place: Annotated[str, typer.Option(help="A place's name or GeoNames id.")] = "",
-    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3.")] = "",
-    since: Annotated[str | None, typer.Option(help="From this day (YYYY-MM-DD).")] = None,
-    until: Annotated[str | None, typer.Option(help="Up to this day (YYYY-MM-DD).")] = None,
+    place: PlaceOption = "",
+    country: CountryOption = "",
+    since: SinceOption = None,
+    until: UntilOption = None,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
 ) -> None:
     """Figures by place and time, each with its source.  They are listed, never added up."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -84,10 +83,10 @@ def _print_tables(coded: Iterable[CodedReport]) -> None:
 
 def _print_json(coded: Iterable[CodedReport], format: Format) -> None:
     """One record a line, or one list of them; each with the events that its own claims come to."""
-    from dateline.reconcile import reconcile
+    from dateline.reconcile import with_events
     from dateline.record import encode
 
-    lines = (encode(replace(c, events=tuple(reconcile([c])))).decode() for c in coded)
+    lines = (encode(with_events(c)).decode() for c in coded)
     if format is Format.jsonl:
         for line in lines:
             print(line)

@@ -15,6 +15,16 @@ StoreOption = Annotated[
 WhyOption = Annotated[str, typer.Option("--why", help="The reason, for the log.")]
 ByOption = Annotated[str | None, typer.Option("--by", help="Who decides, for the log; your user name if not given.")]
 
+PlaceOption = Annotated[str, typer.Option(help="A place's name or GeoNames id.")]
+CountryOption = Annotated[str, typer.Option(help="ISO 3166-1 alpha-3.")]
+BoxOption = Annotated[str, typer.Option(help="west,south,east,north in degrees.")]
+TypeOption = Annotated[str, typer.Option(help="A type of the codebook.")]
+ActorOption = Annotated[str, typer.Option(help="Part of an actor's name, its group, country or id.")]
+SourceOption = Annotated[str, typer.Option(help="Part of a source's or an outlet's name.")]
+StatusOption = Annotated[str, typer.Option(help="single-source, corroborated, contested, denied or planned.")]
+SinceOption = Annotated[str | None, typer.Option(help="From this day (YYYY-MM-DD).")]
+UntilOption = Annotated[str | None, typer.Option(help="Up to this day (YYYY-MM-DD).")]
+
 
 class Format(StrEnum):
     table = "table"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -11,11 +11,11 @@ from pathlib import Path
 from dateline.corpus.duplicates import signature
 from dateline.corpus.tally import Tally
 from dateline.errors import DatelineError, ReadError
-from dateline.pipeline import Pipeline
+from dateline.pipeline import Pipeline, failed
 from dateline.read import Options
 from dateline.read.files import is_uri
 from dateline.read.items import Item, read_item
-from dateline.reconcile import reconcile
+from dateline.reconcile import with_events
 from dateline.record import encode
 from dateline.types import CodedReport, Reject, Report
 
@@ -107,15 +107,14 @@ def _as_it_is(item: CodedReport | Reject) -> CodedReport | Reject:
 
 
 def _with_events(item: CodedReport | Reject) -> CodedReport | Reject:
-    """A coded report with the events that its own claims come to."""
     if isinstance(item, Reject):
         return item
     try:
-        return replace(item, events=tuple(reconcile([item])))
+        return with_events(item)
     except DatelineError:
         raise
     except Exception as e:
-        return Reject(id=item.report.id, origin=item.report.url, reason="failed", detail=f"{type(e).__name__}: {e}")
+        return failed(item.report, e)
 
 
 def _reports(items: Iterable[Item], options: Options) -> Iterator[Report | Reject]:

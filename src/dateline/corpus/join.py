@@ -16,8 +16,8 @@ from dateline.corpus.duplicates import SIGNATURE_BYTES, groups
 from dateline.corpus.ledger import Entry, Ledger, whereabouts
 from dateline.errors import OutputError
 from dateline.read.files import first_line, shown
-from dateline.reconcile import reconcile
-from dateline.record import Record, decode, encode, from_record
+from dateline.reconcile import with_events
+from dateline.record import Record, decode, encode, from_record, to_record
 from dateline.resolve.claim import claim_id
 
 REJECTS, PUBLICATIONS = ".rejects.jsonl", ".publications.jsonl"
@@ -211,4 +211,4 @@ def renamed(record: Record, id: str) -> Record:
     found = replace(record, report=head, claims=claims)
     if isinstance(record.events, msgspec.UnsetType):
         return found
-    return replace(found, events=tuple(reconcile([from_record(found)])))
+    return to_record(with_events(from_record(found)))

@@ -27,12 +27,12 @@ def page(reports: Sequence[CodedReport], events: Sequence[Event] = ()) -> str:
         events: what their claims come to together; those that more than one report tells of, or that the sources
             do not agree on, are shown first.
     """
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = asset("page.css"), asset("page.js")
     policy = "; ".join(
         [
             "default-src 'none'",
-            f"style-src 'sha256-{_digest(style)}'",
-            f"script-src 'sha256-{_digest(script)}'",
+            f"style-src 'sha256-{digest(style)}'",
+            f"script-src 'sha256-{digest(script)}'",
             "base-uri 'none'",
             "form-action 'none'",
         ]
@@ -70,11 +70,13 @@ _KEY = """<p><span class="t violence">violence</span> <span class="t ground">gro
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of the pages' own, to be written into them."""
     return files("dateline.export").joinpath("assets", name).read_text("utf-8")
 
 
-def _digest(content: str) -> str:
+def digest(content: str) -> str:
+    """What a page's policy names a style or a script by."""
     return base64.b64encode(sha256(content.encode()).digest()).decode()
 
 

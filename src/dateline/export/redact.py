@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.codebook.actors import fold_alias, load_actors
@@ -79,10 +79,10 @@ _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
 def _names_person(text: str, strictly: bool) -> bool:
-    return any(_is_person(run, text, strictly) for run in _runs(text))
+    return any(is_person(run, text, strictly) for run in runs(text))
 
 
-def _runs(text: str) -> list[str]:
+def runs(text: str) -> list[str]:
     """Runs of capitalised words with the small words between them; ordinary words, peoples and countries end one."""
     w = _words()
     runs: list[list[re.Match[str]]] = [[]]
@@ -134,7 +134,8 @@ def _states() -> frozenset[str]:
     return frozenset(n.lower() for c in countries().values() for n in c.names if " " not in n)
 
 
-def _is_person(run: str, text: str, strictly: bool) -> bool:
+def is_person(run: str, text: str, strictly: bool) -> bool:
+    """Whether a run of ``text`` is a person's name; ``strictly`` only by its given name and another word."""
     if fold_alias(run) in load_actors().by_alias:
         return False
     tokens = [t.lower() for t in run.split()]
@@ -148,6 +149,25 @@ def _is_person(run: str, text: str, strictly: bool) -> bool:
     if re.search(r"\b(of|from|in|at|near)\s*$", before) and len(tokens) == 1:
         return False  # "people of Example"
     return not re.match(r"\s+\w", after)  # "Example residents" ends in what they are
+
+
+def other_persons(text: str, public: Iterable[str]) -> list[str]:
+    """The runs of two words or more that begin with a given name, are no place's beginning and are not public."""
+    folded = {fold_alias(p) for p in public}
+    found = [run for run in runs(text) if len(run.split()) > 1]
+    return [
+        run
+        for run in found
+        if run.split()[0].lower() not in cues().beginnings
+        and fold_alias(run) not in folded
+        and is_person(run, text, strictly=True)
+    ]
+
+
+def after_office(before: str) -> bool:
+    """Whether words end in a title of office."""
+    last = before.split()[-1:]
+    return bool(last) and last[0].lower().strip(",") in _words().office
 
 
 # -------------------------------------------------------------------------------------------------- withholding
@@ -168,17 +188,9 @@ class _Veil:
     def quote(self, value: str) -> str:
         """A sentence: what :meth:`text` withholds, and every other run that begins with a given name."""
         value = self.text(value)
-        folded = {fold_alias(p) for p in self.public}
-        for run in sorted(_runs(value), key=len, reverse=True):
-            tokens = run.split()
-            if len(tokens) < 2 or tokens[0].lower() in cues().beginnings or fold_alias(run) in folded:
-                continue
-            if not _is_person(run, value, strictly=True):
-                continue
-            before = value[: value.find(run)].split()
-            if before and before[-1].lower().strip(",") in _words().office:
-                continue
-            value = value.replace(run, _words().word)
+        for run in sorted(other_persons(value, self.public), key=len, reverse=True):
+            if not after_office(value[: value.find(run)]):
+                value = value.replace(run, _words().word)
         return value
 
     def actor(self, a: Actor) -> Actor:
@@ -196,11 +208,18 @@ class _Veil:
 
 
 def _veil_of(names: frozenset[str], public: frozenset[str]) -> _Veil:
-    def either(words: Iterable[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=lambda x: (-len(x), x))) or "(?!)"
+    return _Veil(names, public, name_pattern(names, public))
 
-    kept = [p for p in public if p not in names and any(n in p for n in names)]
-    return _Veil(names, public, re.compile(rf"(?<!\w)(?:({either(kept)})|{either(names)})(?!\w)"))
+
+@lru_cache(maxsize=512)
+def name_pattern(names: frozenset[str], public: frozenset[str]) -> re.Pattern[str]:
+    """Names as whole words; in group 1 public names that hold one, which are let stand."""
+    kept = [p for p in public - names if any(n in p for n in names)]
+    return re.compile(rf"(?<!\w)(?:({_either(kept)})|{_either(names)})(?!\w)")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda x: (-len(x), x))) or "(?!)"
 
 
 def withhold(events: Sequence[Event], coded: Sequence[CodedReport], quotes: Mapping[str, str]) -> Safe:
@@ -224,6 +243,12 @@ def withhold(events: Sequence[Event], coded: Sequence[CodedReport], quotes: Mapp
 
 
 def _veil(coded: CodedReport) -> _Veil:
+    names, public = told_names(coded)
+    return _veil_of(frozenset(p for n in names for p in parts(n)), frozenset(public))
+
+
+def told_names(coded: CodedReport) -> tuple[set[str], set[str]]:
+    """The names of a report's private actors and sources, and those of all its others and of its places."""
     names: set[str] = set()
     public: set[str] = set()
     for c in coded.claims:
@@ -233,13 +258,13 @@ def _veil(coded: CodedReport) -> _Veil:
             (names if is_private_source(s) else public).update((s.name, s.text))
         if c.place:
             public.update((c.place.name, c.place.text))
-    return _veil_of(frozenset(p for n in names for p in _parts(n)), frozenset(public))
+    return names, public
 
 
-def _parts(name: str) -> Iterable[str]:
+def parts(name: str) -> Iterable[str]:
     """A name's runs that are a person's, and each word of them that is long enough to be somebody."""
-    for run in _runs(name):
-        if not _is_person(run, name, strictly=False):
+    for run in runs(name):
+        if not is_person(run, name, strictly=False):
             continue
         yield run
         yield from (t for t in run.split() if len(t) > 2 and t.lower() not in _words().particles and _may_name(t))

@@ -6,17 +6,15 @@ nothing else.  It prints, and follows the reader's choice of light or dark.
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Sequence
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 
 from dateline.export import words
 from dateline.export.bundle import Bundle, Dropped, Options, Written
 from dateline.export.cells import clean, line
+from dateline.export.html import asset, digest
 from dateline.export.html_claim import family
 from dateline.export.report_map import map_of
 from dateline.export.told import Account, accounts, figures
@@ -54,9 +52,8 @@ def chosen(bundle: Bundle) -> list[Event]:
 
 def page(bundle: Bundle, events: Sequence[Event]) -> str:
     """The whole page of these events."""
-    style = files("dateline.export").joinpath("assets", "report.css").read_text("utf-8")
-    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style = asset("report.css")
+    policy = f"default-src 'none'; style-src 'sha256-{digest(style)}'; base-uri 'none'; form-action 'none'"
     anchors = {e.id: f"e{n}" for n, e in enumerate(events)}
     title = _title(events)
     rows = "\n".join(_row(bundle, e, anchors[e.id]) for e in events)

@@ -147,8 +147,6 @@ def _either_side(
             return right_cue(s, i, lemma, first, speakers, right, prior, words)
         if right.strength or lemma not in {"say", "tell"}:
             return None
-    if lemma not in words.stances:
-        return None
     if not quoted and (lemma in words.frames["direct"] or lemma in words.frames["toll"] or lemma in words.charge):
         return None
     again = right.start if quoted and right.strength == 2 else None

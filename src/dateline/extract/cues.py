@@ -80,6 +80,8 @@ def _read(s: Sentence, i: int, lemma: str, group: Group, found: list[Cue], words
         return quoting_cue(s, i, group, found, words)
     if s.lower[i + 1 : i + 2] and _shows(s, i, lemma, words):
         return footage_cue(s, i, group, words) if group.voice in {"active", "reduced"} else None
+    if lemma not in words.stances:  # a verb of footage that shows nothing
+        return None
     if group.voice in {"passive", "reduced"} and (by := by_agent(s, i, words)):
         return passive_cue(s, i, lemma, group, by, words)
     if group.voice == "passive":

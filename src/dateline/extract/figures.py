@@ -57,7 +57,7 @@ def assign(sentence: Sentence, events: Sequence[Event], quantities: Sequence[Qua
                 out[event].append((kind, q))
     if any(kind in _kinds_of(type) for _, type in events for kind in HURT):
         for kind, governor, victim in victims(sentence):
-            if _covers_one(out, kind, victim):
+            if _put_for_one(out, kind, victim):
                 continue
             chosen = None if kind in told else _choose(sentence, events, Role((kind,), governor))
             if chosen:
@@ -68,7 +68,7 @@ def assign(sentence: Sentence, events: Sequence[Event], quantities: Sequence[Qua
     return out
 
 
-def _covers_one(out: list[Figures], kind: FigureKind, victim: Quantity) -> bool:
+def _put_for_one(out: list[Figures], kind: FigureKind, victim: Quantity) -> bool:
     """Put several persons for the one of them that was taken for the count: "a woman and a girl died"."""
     whole = victim.mention
     for figures in out:

@@ -1,6 +1,6 @@
 """Claims → events: what tells of one happening, by whose word, and where the words differ."""
 
-from dateline.reconcile.events import event_of, groups, iter_events, reconcile
+from dateline.reconcile.events import event_of, groups, iter_events, reconcile, with_events
 from dateline.reconcile.facts import Fact, facts_of
 from dateline.reconcile.links import Links
 from dateline.reconcile.score import Evidence, Score, score
@@ -19,4 +19,5 @@ __all__ = [
     "reconcile",
     "score",
     "tell",
+    "with_events",
 ]

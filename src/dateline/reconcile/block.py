@@ -59,10 +59,10 @@ def keys(t: Telling) -> list[Key]:
         for town in t.teller.towns[:_MOST_TOWNS]:
             for days in buckets:
                 out[(f"{t.group}|town {town.geonameid}|{days}", Role.FULL)] = None
-    if t.primary and (t.scene or not t.places):
-        for word in sorted(t.teller.title):
-            for days in buckets:
-                out[(f"{t.group}|called {word}|{days}", Role.FULL)] = None
+        if t.scene or not t.places:
+            for word in sorted(t.teller.title):
+                for days in buckets:
+                    out[(f"{t.group}|called {word}|{days}", Role.FULL)] = None
     if len(t.teller.sketch) >= r.copy_least:
         week = (t.teller.published or 0) // _COPY_DAYS
         for told in sorted(t.words):

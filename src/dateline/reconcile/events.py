@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dateline.reconcile import block
 from dateline.reconcile.cluster import Edge, Union, cluster
@@ -25,6 +26,11 @@ def reconcile(coded: Iterable[CodedReport], links: Links | None = None) -> list[
     memory grow with the number of claims while as many of them share a place and time.
     """
     return sorted(iter_events(coded, links), key=lambda e: e.id)
+
+
+def with_events(coded: CodedReport) -> CodedReport:
+    """A coded report with the events that its own claims come to."""
+    return replace(coded, events=tuple(reconcile([coded])))
 
 
 def iter_events(coded: Iterable[CodedReport], links: Links | None = None) -> Iterator[Event]:

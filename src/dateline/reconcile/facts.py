@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from sys import intern
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from dateline.gazetteer.cues import cues
 from dateline.gazetteer.normalise import words
 from dateline.reconcile.rules import Rules, group_of, rules
-from dateline.types import Actor, Claim, CodedReport, Codes, Figure, Modality, Place, Stance, Town, When
+from dateline.types import Actor, Claim, CodedReport, Codes, Figure, Modality, Place, Stance, Town, When, bare
 
 T = TypeVar("T")
 
@@ -108,8 +108,8 @@ def _teller(coded: CodedReport, hashes: list[int], r: Rules) -> Teller:
 
 
 def _fact(c: Claim, hashed: int, teller: Teller, primary: bool, spokesmen: set[str], r: Rules) -> Fact:
-    agents = tuple(one(_bare(a)) for a in c.agents)
-    targets = tuple(one(_bare(a)) for a in c.targets)
+    agents = tuple(one(bare(a)) for a in c.agents)
+    targets = tuple(one(bare(a)) for a in c.targets)
     names = _persons(tuple(a.name for a in (*c.agents, *c.targets) if a.actor_id is None)) - spokesmen
     source = c.sources[0] if c.sources else None
     return Fact(
@@ -120,14 +120,14 @@ def _fact(c: Claim, hashed: int, teller: Teller, primary: bool, spokesmen: set[s
         codes=one(c.codes),
         start=c.trigger.start or 0,
         sentence=c.sentence.start,
-        place=one(_bare(c.place)) if c.place else None,
-        when=one(_bare(c.time)) if c.time else None,
+        place=one(bare(c.place)) if c.place else None,
+        when=one(bare(c.time)) if c.time else None,
         window=_window(c, teller, r),
         agents=one(agents),
         targets=one(targets),
         doers=one(frozenset(filter(None, map(side, agents)))),
         sufferers=one(frozenset(filter(None, map(side, targets)))),
-        figures=one(tuple(_bare(f) for f in c.figures)),
+        figures=one(tuple(bare(f) for f in c.figures)),
         names=one(frozenset(names)),
         ages=one(frozenset(n for a in (*c.agents, *c.targets) for n in _ages(a.text))),
         words=hashed,
@@ -149,11 +149,6 @@ def one(value: T) -> T:
         _SEEN.clear()
     found: T = _SEEN.setdefault(value, value)
     return found
-
-
-def _bare(value: Any) -> Any:
-    """Without offsets: they point into one report, the event belongs to many."""
-    return replace(value, start=None, end=None)
 
 
 def day(iso: str | None) -> int | None:

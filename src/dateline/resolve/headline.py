@@ -6,11 +6,8 @@ What its title says is coded in the text's stead.  The title is no part of the t
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
-from dateline.types import Claim, CodedReport, Extent, Report, Span
-
-S = TypeVar("S", bound=Span)
+from dateline.types import CodedReport, Extent, Report, bare, respan
 
 
 def headline(report: Report) -> Report:
@@ -20,23 +17,5 @@ def headline(report: Report) -> Report:
 
 def from_headline(report: Report, coded: CodedReport) -> CodedReport:
     """The report with what its title says."""
-    return replace(coded, report=report, claims=tuple(map(_claim, coded.claims)))
-
-
-def _claim(c: Claim) -> Claim:
-    return replace(
-        c,
-        trigger=_bare(c.trigger),
-        sentence=Extent(start=0, end=0),
-        agents=tuple(map(_bare, c.agents)),
-        targets=tuple(map(_bare, c.targets)),
-        place=_bare(c.place) if c.place else None,
-        time=_bare(c.time) if c.time else None,
-        sources=tuple(map(_bare, c.sources)),
-        figures=tuple(map(_bare, c.figures)),
-    )
-
-
-def _bare(span: S) -> S:
-    """Without offsets."""
-    return replace(span, start=None, end=None)
+    nowhere = Extent(start=0, end=0)
+    return replace(coded, report=report, claims=tuple(replace(respan(c, bare), sentence=nowhere) for c in coded.claims))

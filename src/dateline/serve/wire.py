@@ -10,10 +10,10 @@ import msgspec
 from fastapi import Query, Request, Response
 from pydantic import AfterValidator, BaseModel
 
-from dateline.errors import UsageError
 from dateline.serve.auth import Person
 from dateline.serve.state import state_of
-from dateline.store.browse import ALL, Box, View, Wanted
+from dateline.store.browse import ALL, View, Wanted
+from dateline.store.query import Box, read_box
 
 
 class Error(BaseModel):
@@ -104,12 +104,10 @@ def box_of(value: str) -> Box | None:
     Raises:
         UsageError: it is no box.
     """
-    if not value:
+    told = read_box(value, "box")
+    if told is None:
         return None
-    try:
-        west, south, east, north = map(float, value.split(","))
-    except ValueError:
-        raise UsageError("west,south,east,north in degrees is wanted", field="box") from None
+    west, south, east, north = told
     if east - west >= 360:
         west, east = -180.0, 180.0
     return _around(west), max(south, -90.0), _around(east), min(north, 90.0)

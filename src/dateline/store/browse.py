@@ -22,12 +22,12 @@ from dateline.store import schema as s
 from dateline.store.columns import Pairs, Snapshot
 from dateline.store.cursors import read_cursor, write_cursor
 from dateline.store.index import chunks, event_from
+from dateline.store.query import Box
 from dateline.store.search import found, words_of
 from dateline.types import Event
 
 Mask = NDArray[np.bool_]
 Sort = Literal["time", "-time", "queue"]
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from dateline.codebook.actors import fold_alias
 from dateline.codebook.lexicon import lexicon
-from dateline.export import redact
-from dateline.export.redact import is_private_actor, is_private_source
-from dateline.gazetteer.cues import cues
+from dateline.export.redact import after_office, name_pattern, other_persons, parts, told_names
 from dateline.types import CodedReport, Place
 
 BLOCK = "█"
@@ -44,38 +41,19 @@ class Veil:
 
     def _known(self, text: str) -> Iterable[tuple[int, int]]:
         if self.names:
-            for m in _pattern(self.names, self.public).finditer(text):
+            for m in name_pattern(self.names, self.public).finditer(text):
                 if not m[1]:
                     yield m.span()
 
     def _others(self, text: str) -> Iterable[tuple[int, int]]:
-        office, given = redact._words().office, cues()
-        folded = {fold_alias(p) for p in self.public}
-        for run in set(redact._runs(text)):
-            tokens = run.split()
-            if len(tokens) < 2 or tokens[0].lower() in given.beginnings or fold_alias(run) in folded:
-                continue
-            if not redact._is_person(run, text, True):
-                continue
+        for run in set(other_persons(text, self.public)):
             spans, in_office, start = [], False, text.find(run)
             while start >= 0:
-                before = text[max(0, start - 40) : start].split()
-                in_office |= bool(before) and before[-1].lower().strip(",") in office
+                in_office |= after_office(text[max(0, start - 40) : start])
                 spans.append((start, start + len(run)))
                 start = text.find(run, start + len(run))
             if not in_office:
                 yield from spans
-
-
-@lru_cache(maxsize=512)
-def _pattern(names: frozenset[str], public: frozenset[str]) -> re.Pattern[str]:
-    """Names as whole words; in group 1 public names that hold one, which are let stand."""
-    kept = [p for p in public - names if any(n in p for n in names)]
-    return re.compile(rf"(?<!\w)(?:({_either(kept) or '(?!)'})|{_either(names)})(?!\w)")
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda x: (-len(x), x)))
 
 
 def veil_of(coded: Iterable[CodedReport], names: bool = True, places: bool = True) -> Veil:
@@ -88,14 +66,8 @@ def veil_of(coded: Iterable[CodedReport], names: bool = True, places: bool = Tru
     hidden: set[str] = set()
     public: set[str] = set()
     for c in coded:
-        persons: set[str] = set()
-        for x in c.claims:
-            for a in (*x.agents, *x.targets):
-                (persons if is_private_actor(a) else public).update((a.name, a.text))
-            for s in x.sources:
-                (persons if is_private_source(s) else public).update((s.name, s.text))
-            if x.place:
-                public.update((x.place.name, x.place.text))
+        persons, others = told_names(c)
+        public |= others
         (hidden if names else public).update(_parts(persons))
         if places:
             guarded = {n for x in c.claims if x.place and is_guarded(x.place) for n in (x.place.name, x.place.text)}
@@ -109,7 +81,7 @@ def names_of(names: Iterable[str]) -> frozenset[str]:
 
 
 def _parts(names: Iterable[str]) -> set[str]:
-    return {p for n in names for p in redact._parts(n)}
+    return {p for n in names for p in parts(n)}
 
 
 def _named(words: str) -> bool:

@@ -22,6 +22,9 @@ from dateline.store.ledgers import Told
 from dateline.store.log import Entry, entries
 from dateline.types import Claim, Event, Report
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees; west > east crosses the date line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
@@ -34,7 +37,7 @@ class Filters:
 
     place: str = ""
     country: str = ""
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
     type: str = ""
     actor: str = ""
     source: str = ""
@@ -50,6 +53,21 @@ class Filters:
                 raise UsageError(f"{value!r} is no date (YYYY-MM-DD)", field=f"--{name}")
         if self.box and not (-90 <= self.box[1] <= self.box[3] <= 90 and all(abs(x) <= 180 for x in self.box[::2])):
             raise UsageError("west,south,east,north in degrees is wanted", field="--box")
+
+
+def read_box(value: str, field: str) -> Box | None:
+    """west,south,east,north in degrees; None for "".
+
+    Raises:
+        UsageError: it is no box; ``field`` is named.
+    """
+    if not value:
+        return None
+    try:
+        west, south, east, north = map(float, value.split(","))
+    except ValueError:
+        raise UsageError("west,south,east,north in degrees is wanted", field=field) from None
+    return west, south, east, north
 
 
 def find_events(store: Store, f: Filters = Filters()) -> list[Event]:
@@ -96,7 +114,7 @@ def _at(columns: Any, place: str) -> Any:
     return or_(columns.place == key, columns.geonameid.in_(same))
 
 
-def _in_box(connection: Connection, box: tuple[float, float, float, float]) -> Any:
+def _in_box(connection: Connection, box: Box) -> Any:
     h = s.heads.c
     west, south, east, north = box
     if west <= east and _has_points(connection):

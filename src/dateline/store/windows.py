@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from dateline.store.browse import ALL, Box, Mask, View
+from dateline.store.browse import ALL, Mask, View
 from dateline.store.columns import Snapshot
+from dateline.store.query import Box
 
 MOST = 3000
 """Features that a window has at most."""

@@ -36,7 +36,7 @@ from dateline.types import (
 
 _LOCK = threading.Lock()  # the language model serves one thread at a time
 _KEPT = 32  # reports
-_READER = "dateline.closely:Closely"  # brings the parser with it, which the store does without until then
+_READER = "dateline.pipeline:Pipeline"  # brings the parser with it, which the store does without until then
 
 
 @dataclass(frozen=True)
@@ -152,5 +152,5 @@ class _Reads(Protocol):
 
 @cache
 def _reader() -> _Reads:
-    made: _Reads = resolve_name(_READER)()
+    made: _Reads = resolve_name(_READER)(triage=False)
     return made
