@@ -26,6 +26,7 @@ from dateline.resolve.actors import Actors
 from dateline.resolve.claim import Resolver
 from dateline.resolve.event_place import EventPlaces
 from dateline.resolve.headline import from_headline, headline
+from dateline.resolve.mainly import fits, mainly
 from dateline.resolve.persons import persons
 from dateline.resolve.place_shape import radius_of
 from dateline.resolve.place_types import PlaceMention
@@ -56,6 +57,7 @@ class Pipeline:
         codebook: a codebook's file or folder; the default one if None.
         triage: parse only what may tell of an event by its words; without it everything.
         extractor: what finds the claims in place of the codebook's rules; ``label`` names it in every record.
+        model: ask the trained model of kinds what each report is mainly about, where the codebook has its types.
 
     Raises:
         CodebookError: the codebook is wrong.
@@ -63,10 +65,19 @@ class Pipeline:
         ModelError: the language model is not installed.
     """
 
-    def __init__(self, codebook: Path | None = None, triage: bool = True, extractor: Extractor | None = None) -> None:
+    def __init__(
+        self,
+        codebook: Path | None = None,
+        triage: bool = True,
+        extractor: Extractor | None = None,
+        model: bool = True,
+    ) -> None:
         self.codebook = load_codebook(codebook)
         self._extract = extractor or extract
         self.label = f"{self.codebook.label} + {extractor.label}" if extractor else self.codebook.label
+        self._model = model and extractor is None and fits(self.codebook)
+        if not model:
+            self.label += " (no model)"
         self.actor_list = with_own(self.codebook.actor_list)
         self.gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
@@ -179,10 +190,14 @@ class Pipeline:
             family=lambda kind: self.codebook.types[kind].family,
         )
         claims = resolver.claims(drafts)
+        if self._model:
+            claims, main = mainly(report, sentences, claims, self.codebook, resolver.claims)
+        else:
+            main = primary(report, claims, self.codebook)
         return CodedReport(
             report=report,
             claims=claims,
-            primary=primary(report, claims, self.codebook),
+            primary=main,
             people=persons(sentences, self._is_actor),
             towns=_towns(mentions),
             codebook=self.label,

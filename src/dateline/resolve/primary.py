@@ -18,10 +18,11 @@ def primary(report: Report, claims: Sequence[Claim], codebook: Codebook) -> str 
     if not claims:
         return None
     length = max(1, len(report.text))
-    return max(claims, key=lambda c: (_weight(c, codebook, length), -(c.trigger.start or 0))).id
+    return max(claims, key=lambda c: (weight(c, codebook, length), -(c.trigger.start or 0))).id
 
 
-def _weight(c: Claim, codebook: Codebook, length: int) -> float:
+def weight(c: Claim, codebook: Codebook, length: int) -> float:
+    """How much speaks for a claim's being the main one of a report of so many characters."""
     early = 1.0 - (c.trigger.start or 0) / length
     value = c.confidence + 1.2 * early
     value += 0.2 * bool(c.agents) + 0.2 * bool(c.targets) + 0.2 * bool(c.place) + 0.2 * bool(c.figures)

@@ -1,0 +1,130 @@
+"""The claim that a report is mainly about, by the rules and the trained model of kinds together.
+
+The rules say what is claimed and tied to which words; the model says what the words are mainly about.  Where it is
+surer than the rules, the main claim takes its code (lexicon ``kinds`` holds from how sure on), and its type where the
+type can never have that code.  It takes no code away, and what has not happened gets none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from math import log
+
+from dateline.codebook.lexicon import lexicon
+from dateline.codebook.loader import Codebook
+from dateline.resolve.claim import claim_id
+from dateline.resolve.kinds import Kinds, acled_of, kinds, plover_of, window
+from dateline.resolve.primary import primary, weight
+from dateline.types import AcledCode, Claim, Draft, Extent, Mention, PloverCode, Report, Sentence
+
+_LEAST = 1e-4
+_FEWEST = 5  # words of a sentence that may tell of an event
+Told = tuple[tuple[Claim, ...], str | None]
+
+
+def mainly(
+    report: Report,
+    sentences: Sequence[Sentence],
+    claims: tuple[Claim, ...],
+    codebook: Codebook,
+    made: Callable[[Sequence[Draft]], tuple[Claim, ...]],
+) -> Told:
+    """The report's claims with the main one as the model has it, and its id; None for a report that tells of nothing.
+
+    ``made`` makes claims of drafts: for a report in which the rules find nothing and the model surely something.
+    """
+    main = next((c for c in claims if c.id == primary(report, claims, codebook)), None)
+    first = next((s for s in sentences if len(s) >= _FEWEST and not s.heading), None)
+    around = main.sentence if main else Extent(start=first.start, end=first.end) if first else None
+    if around is None:
+        return claims, None
+    read = window(sentences, around)
+    near = [c for c in claims if read.start <= c.sentence.start < read.end]
+    told = kinds(report.text[read.start : read.end], near, main)
+    if main is None:
+        return _added(sentences, first, told, codebook, made) if first else (claims, None)
+    chosen = max(near, key=lambda c: _agrees(c, told) + weight(c, codebook, max(1, len(report.text))))
+    new = recoded(chosen, told, codebook)
+    return tuple(new if c is chosen else c for c in claims), new.id
+
+
+def fits(codebook: Codebook) -> bool:
+    """Whether a codebook has the types that the model knows."""
+    return {*_types("acled").values(), *_types("plover").values()} <= codebook.types.keys()
+
+
+def recoded(c: Claim, told: Kinds, codebook: Codebook) -> Claim:
+    """A claim with the codes, and the type, of which the model is surer than the rules."""
+    sub, event = _surer(told.acled, acled_of(c)), _surer(told.plover, plover_of(c))
+    if c.modality in ("denied", "future"):
+        sub = ""
+    kind = c.type
+    if sub and told.acled[sub] >= _at("retype") and sub not in _reach(codebook, c.type):
+        kind = _types("acled")[sub]
+    codes = c.codes
+    if sub:
+        codes = replace(codes, acled=AcledCode(event_type=_event_types()[sub], sub_event_type=sub))
+    if event:
+        codes = replace(codes, plover=PloverCode(event=event, mode=""), cameo=str(lexicon("kinds")["cameo"][event]))
+    return replace(c, type=kind, codes=codes, id=c.id if kind == c.type else _renamed(c, kind, codebook))
+
+
+# --------------------------------------------------------------------------------------------------- parts
+
+
+def _added(
+    sentences: Sequence[Sentence],
+    s: Sentence,
+    told: Kinds,
+    codebook: Codebook,
+    made: Callable[[Sequence[Draft]], tuple[Claim, ...]],
+) -> Told:
+    """A claim of a sentence that the rules find nothing in, where the model is sure of one."""
+    root = next(i for i, h in enumerate(s.heads) if h == i)
+    for scheme, likely in (("acled", told.acled), ("plover", told.plover)):
+        code = max(likely, key=lambda name: likely[name])
+        if code and likely[code] >= _at("add") and s.tags[root][:1] in "VN":
+            trigger = Mention(sentence=sentences.index(s), first=root, last=root, head=root)
+            (claim,) = made([Draft(type=_types(scheme)[code], trigger=trigger, strength=likely[code])])
+            new = recoded(claim, told, codebook)
+            return (new,), new.id
+    return (), None
+
+
+def _agrees(c: Claim, told: Kinds) -> float:
+    return sum(
+        log(max(_LEAST, likely.get(code, 0.0)))
+        for likely, code in ((told.acled, acled_of(c)), (told.plover, plover_of(c)))
+    )
+
+
+def _surer(likely: dict[str, float], now: str) -> str:
+    """The code that the model puts in the place of another, "" for none."""
+    best = max(likely, key=lambda name: likely[name])
+    return best if best != now and likely[best] >= _at("recode") else ""
+
+
+def _at(what: str) -> float:
+    return float(lexicon("kinds")[what])
+
+
+def _types(scheme: str) -> dict[str, str]:
+    return dict(lexicon("kinds")[scheme])
+
+
+@cache
+def _event_types() -> dict[str, str]:
+    return {str(sub): str(event) for event, subs in lexicon("crosswalk")["acled"].items() for sub in subs}
+
+
+def _reach(codebook: Codebook, kind: str) -> set[str]:
+    """The ACLED sub-events that a type's crosswalk may give."""
+    crosswalk = codebook.types[kind].crosswalk
+    found = [crosswalk.base["acled"], *(r.sets.get("acled") for r in crosswalk.rules)]
+    return {code.sub_event_type for code in found if code}
+
+
+def _renamed(c: Claim, kind: str, codebook: Codebook) -> str:
+    return claim_id(c.report_id, c.trigger.start, c.trigger.end, kind, codebook.label)
