@@ -17,11 +17,11 @@ from dateline.serve.wire import READS, Cursor, Limit, answer, errors, tag_of, vi
 from dateline.serve.withheld import Cover, row_cover
 from dateline.store import browse, counts, query
 from dateline.store.browse import View, Wanted
-from dateline.store.columns import Snapshot
 from dateline.store.engine import reading
 from dateline.store.index import event_from
 from dateline.store.log import Entry
 from dateline.store.review import Reviewed, reviewed
+from dateline.store.snapshot import Snapshot
 from dateline.store.titles import label, title_of
 
 router = APIRouter(prefix="/api", tags=["events"])

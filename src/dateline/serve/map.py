@@ -13,11 +13,10 @@ from dateline.serve.events import Filters, named
 from dateline.serve.state import State, state_of
 from dateline.serve.wire import READS, answer, tag_of, view_of
 from dateline.serve.withheld import row_cover
-from dateline.store import browse
 from dateline.store.browse import View
-from dateline.store.columns import Snapshot
 from dateline.store.engine import reading
 from dateline.store.private import WITHHELD, least_radius
+from dateline.store.snapshot import Snapshot
 from dateline.store.windows import Heap, Window, window
 
 router = APIRouter(prefix="/api", tags=["map"])
@@ -35,7 +34,7 @@ def map_window(
     now = state.board.now()
     tag = tag_of(request, person, now.seq)
     with reading(state.store.engine) as c:
-        seen = window(now, browse.chosen(c, now, filters, view), int(zoom), view)
+        seen = window(c, now, filters, int(zoom), view)
     found = _events(state, now, seen, view)
     found += [feature(h.lon, h.lat, _heap(h)) for h in seen.heaps]
     return answer({"type": "FeatureCollection", "features": found}, tag)

@@ -41,7 +41,7 @@ def reports(
     with reading(state.store.engine) as c:
         tag = tag_of(request, person, last_seq(c))
         names = view.names and view.places
-        found = papers.list_papers(c, q, outlet, limit, (after[0], after[1]) if after else None, names)
+        found = state.shelf.page(c, q, outlet, limit, (after[0], after[1]) if after else None, names)
     coded = {} if names else {x.report.id: x for x in state.store.coded([r.id for r, _ in found.reports])}
     items = []
     for r, claims in found.reports:

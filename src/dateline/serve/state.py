@@ -17,6 +17,7 @@ from dateline.store import Store
 from dateline.store.accounts import any_accounts, hash_password
 from dateline.store.columns import Board, last_seq
 from dateline.store.engine import reading
+from dateline.store.papers import Shelf
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class State:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     nobody: str = field(default_factory=lambda: hash_password(secrets.token_hex()))
     tries: Tries = field(default_factory=Tries)
+    shelf: Shelf = field(default_factory=Shelf)
     ledgers: Cache = field(default_factory=Cache)
     accounts: tuple[int, bool] = (-1, True)  # the log's last entry, and whether there were accounts at it
     hashing: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))

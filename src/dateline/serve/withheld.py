@@ -11,9 +11,9 @@ import msgspec
 
 from dateline.reconcile import Score
 from dateline.store.browse import View
-from dateline.store.columns import Snapshot
 from dateline.store.ledgers import Told
 from dateline.store.private import WITHHELD, Veil, coarse_place, is_guarded, names_of, veil_of
+from dateline.store.snapshot import Snapshot
 from dateline.types import Claim, CodedReport, Event, Place
 
 T = TypeVar("T")
