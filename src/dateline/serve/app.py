@@ -40,11 +40,13 @@ def create_app(store: str, settings: Settings = _AS_IT_COMES) -> FastAPI:
         StoreError: the store cannot be opened.
     """
     opened = Store(store, by=program())
+    board = Board(opened)
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
         yield
+        board.close()
         opened.close()
 
     app = FastAPI(
@@ -56,7 +58,7 @@ def create_app(store: str, settings: Settings = _AS_IT_COMES) -> FastAPI:
         lifespan=running,
         redirect_slashes=False,
     )
-    app.state.dateline = State(opened, settings, Board(opened))
+    app.state.dateline = State(opened, settings, board)
     for part in (session, events, map, ledgers, reports, changes, review, admin):
         app.include_router(part.router)
     app.router.default = Pages(settings.static)

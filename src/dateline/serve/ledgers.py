@@ -17,7 +17,7 @@ from dateline.serve.auth import Viewer
 from dateline.serve.events import Filters
 from dateline.serve.map import feature
 from dateline.serve.state import State, state_of
-from dateline.serve.wire import READS, Day, Text, answer, errors, tag_of, view_of
+from dateline.serve.wire import READS, Day, Text, answer, errors, kept, tag_of, view_of
 from dateline.serve.withheld import told_of
 from dateline.store import browse, counts, ledgers
 from dateline.store.browse import View
@@ -37,17 +37,19 @@ def places(request: Request, person: Viewer, q: Text = "", limit: Annotated[int,
     """The places of events by the beginning of a word of their names."""
     state, view = state_of(request), view_of(request, person)
     now = state.board.now()
-    tag = tag_of(request, person, now.seq)
-    with reading(state.store.engine) as c:
-        spots = counts.places(now, q, limit, view)
-        bodies = browse.events_of(c, now, [x.row for x in spots])
-    found = []
-    for spot, event in zip(spots, bodies, strict=True):
-        if event.place:
-            p = asdict(event.place)
-            keys = ("name", "geonameid", "country", "admin1", "lat", "lon")
-            found.append({k: p[k] for k in keys} | {"events": spot.events})
-    return answer(found, tag)
+
+    def made() -> list[dict[str, Any]]:
+        with reading(state.store.engine) as c:
+            spots = counts.places(now, q, limit, view)
+            found = browse.events_of(c, now, [x.row for x in spots])
+        keys = ("name", "geonameid", "country", "admin1", "lat", "lon")
+        return [
+            {k: getattr(e.place, k) for k in keys} | {"events": spot.events}
+            for spot, e in zip(spots, found, strict=True)
+            if e.place
+        ]
+
+    return kept(request, tag_of(request, person, now.seq), made)
 
 
 @router.get("/figures", response_model=m.Figures, responses=READS)

@@ -17,7 +17,6 @@ from dateline.serve.state import state_of
 from dateline.serve.wire import READS, Cursor, Limit, Text, Words, answer, errors, tag_of, view_of
 from dateline.serve.withheld import Cover
 from dateline.store import papers
-from dateline.store.columns import last_seq
 from dateline.store.cursors import read_parts, write_cursor
 from dateline.store.engine import reading
 from dateline.store.review import acts, told
@@ -39,7 +38,7 @@ def reports(
     state, view = state_of(request), view_of(request, person)
     after = read_parts(cursor, "reports", 2) if cursor else None
     with reading(state.store.engine) as c:
-        tag = tag_of(request, person, last_seq(c))
+        tag = tag_of(request, person, state.board.seq())
         names = view.names and view.places
         found = state.shelf.page(c, q, outlet, limit, (after[0], after[1]) if after else None, names)
     coded = {} if names else {x.report.id: x for x in state.store.coded([r.id for r, _ in found.reports])}
@@ -68,7 +67,7 @@ def raw(request: Request, person: Viewer, id: str) -> Response:
     if not (view.names and view.places):
         raise HTTPException(403, "the bytes hold what viewers do not see")
     with reading(state.store.engine) as c:
-        tag = tag_of(request, person, last_seq(c))
+        tag = tag_of(request, person, state.board.seq())
         data = papers.raw_of(c, id)
     if data is None:
         raise HTTPException(404, "no such report")
@@ -82,7 +81,7 @@ def report(request: Request, person: Viewer, id: str) -> Response:
     """A report with its text and its claims.  For viewers names are covered with as many blocks, so offsets hold."""
     state, view = state_of(request), view_of(request, person)
     with reading(state.store.engine) as c:
-        tag = tag_of(request, person, last_seq(c))
+        tag = tag_of(request, person, state.board.seq())
         found = papers.last_revisions(c, [id]).get(id)
         revisions = papers.revisions(c, id)
     if found is None:
@@ -107,8 +106,7 @@ def _whole(r: Report, cover: Cover) -> dict[str, Any]:
 def claim(request: Request, person: Viewer, id: str) -> Response:
     """A claim in its words, and what reviewers did with it; one that was rejected too, which is in no event."""
     state, view = state_of(request), view_of(request, person)
-    with reading(state.store.engine) as c:
-        tag = tag_of(request, person, last_seq(c))
+    tag = tag_of(request, person, state.board.seq())
     try:
         found = told(state.store, id)
     except StoreError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -11,7 +12,7 @@ from fastapi import Query, Request, Response
 from pydantic import AfterValidator, BaseModel
 
 from dateline.serve.auth import Person
-from dateline.serve.state import state_of
+from dateline.serve.state import Body, state_of
 from dateline.store.browse import ALL, View, Wanted
 from dateline.store.query import Box, read_box
 
@@ -145,6 +146,27 @@ def tag_of(request: Request, person: Person, seq: int, *more: object) -> str:
     if tag in (t.strip() for t in request.headers.get("if-none-match", "").split(",")):
         raise NotModified(tag)
     return tag
+
+
+_LEAST = 1000  # bytes that are worth packing
+
+
+def kept(request: Request, tag: str, make: Callable[[], Any]) -> Response:
+    """An answer that is the same for everyone who gets this tag; its bytes are made once.
+
+    Args:
+        make: gives its value, to be written as JSON.
+    """
+    answers = state_of(request).answers
+    packs = "gzip" in request.headers.get("accept-encoding", "")
+
+    def made() -> Body:
+        body = msgspec.json.encode(make())
+        return Body(gzip.compress(body, 2, mtime=0), True) if packs and len(body) > _LEAST else Body(body, False)
+
+    found: Body = answers.get((tag, packs), made)
+    headers = {"ETag": tag, "Vary": "Accept-Encoding"} | ({"Content-Encoding": "gzip"} if found.packed else {})
+    return Response(found.content, media_type="application/json", headers=headers)
 
 
 def answer(value: Any, tag: str = "", headers: Mapping[str, str] | None = None) -> Response:

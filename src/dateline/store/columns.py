@@ -17,10 +17,10 @@ from sqlalchemy import Connection, select
 from dateline.reconcile.facts import day
 from dateline.store import schema as s
 from dateline.store.cards import cards
-from dateline.store.engine import reading
+from dateline.store.engine import Pulse, last_seq, reading
 from dateline.store.keep import Store
 from dateline.store.search import Search
-from dateline.store.snapshot import NEVER, RANK, Pairs, Rows, Snapshot, Vocabulary
+from dateline.store.snapshot import NEVER, RANK, Pairs, Rows, Snapshot, Vocabulary, Words
 
 
 class Board:
@@ -30,15 +30,21 @@ class Board:
         self._store = store
         self._lock = threading.Lock()
         self._search = Search("cards")
+        self._pulse = Pulse(store.engine)
         self._now: Snapshot | None = None
+
+    def seq(self) -> int:
+        """The log's last entry."""
+        return self._pulse.seq()
+
+    def close(self) -> None:
+        self._pulse.close()
 
     def now(self) -> Snapshot:
         """The store as it stands."""
-        with reading(self._store.engine) as connection:
-            seq = last_seq(connection)
-            now = self._now
-            if now is not None and now.seq == seq:
-                return now
+        now = self._now
+        if now is not None and now.seq == self._pulse.seq():
+            return now
         with self._lock, reading(self._store.engine) as connection:
             seq = last_seq(connection)
             if self._now is None or self._now.seq > seq:
@@ -72,11 +78,6 @@ class Board:
         return _snapshot(seq, old.words, self._search, old.rows.take(kept).joined(rows), joined)
 
 
-def last_seq(connection: Connection) -> int:
-    """The log's last entry; 0 where there is none."""
-    return connection.exec_driver_sql("SELECT max(seq) FROM log").scalar() or 0
-
-
 def _query() -> Any:
     h, c = s.heads.c, cards.c
     return select(
@@ -88,25 +89,42 @@ def _query() -> Any:
 
 def _columns(found: Iterable[Any], words: Vocabulary) -> tuple[Rows, list[Pairs]]:
     plain: list[tuple[Any, ...]] = []
-    pairs: tuple[list[tuple[int, int]], ...] = ([], [], [])
-    vocabularies = (words.actors, words.voices, words.reports)
-    decode = msgspec.json.decode
+    pairs: tuple[tuple[list[int], list[int]], ...] = (([], []), ([], []), ([], []))
+    codes = [_Codes(known) for known in (words.actors, words.voices, words.reports)]
     for n, r in enumerate(found):
-        plain.append(_plain(r, words))
-        for text, out, known in zip((r.actors, r.voices, r.reports), pairs, vocabularies, strict=True):
-            for value in decode(text):
-                out.append((n, known.code(tuple(value) if isinstance(value, list) else value)))
-    return _rows(plain), [_pairs(p) for p in pairs]
+        *first, actors, voices, reports = r
+        plain.append(_plain(first, words))
+        for text, (rows, out), known in zip((actors, voices, reports), pairs, codes, strict=True):
+            some = known[text]
+            rows += [n] * len(some)
+            out += some
+    return _rows(plain), [Pairs(np.array(rows, np.int32), np.array(out, np.int32)) for rows, out in pairs]
 
 
-def _plain(r: Any, words: Vocabulary) -> tuple[Any, ...]:
-    first, last = r.first or r.reported, r.last or r.reported
+class _Codes(dict[str, list[int]]):
+    """The codes of a list in JSON; most lists come often."""
+
+    def __init__(self, known: Words) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, text: str) -> list[int]:
+        values = msgspec.json.decode(text)
+        found = [self._known.code(tuple(v) if isinstance(v, list) else v) for v in values]
+        self[text] = found
+        return found
+
+
+def _plain(r: Sequence[Any], words: Vocabulary) -> tuple[Any, ...]:
+    (event, revision, type, status, place, geonameid, country, lat, lon, begun, ended, reported, size, number, title,
+     shown, radius, precision, guarded, told) = r  # fmt: skip
+    first, last = begun or reported, ended or reported
     return (
-        r.number, r.event, r.revision, words.types.code(r.type), words.statuses.code(r.status), RANK.get(r.status, len(RANK)),
-        words.places.code(r.place), words.shown.code(r.shown), words.countries.code(r.country), r.geonameid or 0,
-        np.nan if r.lat is None else r.lat, np.nan if r.lon is None else r.lon,
-        NEVER if first is None else day(first), -1 if last is None else day(last), r.first or "", r.last or "",
-        r.size, r.told, np.nan if r.radius is None else r.radius, r.precision or 0, bool(r.guarded), r.title,
+        number, event, revision, words.types.code(type), words.statuses.code(status), RANK.get(status, len(RANK)),
+        words.places.code(place), words.shown.code(shown), words.countries.code(country), geonameid or 0,
+        np.nan if lat is None else lat, np.nan if lon is None else lon,
+        NEVER if first is None else day(first), -1 if last is None else day(last), begun or "", ended or "",
+        size, told, np.nan if radius is None else radius, precision or 0, bool(guarded), title,
     )  # fmt: skip
 
 
@@ -119,11 +137,6 @@ _TYPES: tuple[Any, ...] = (
 def _rows(plain: Sequence[tuple[Any, ...]]) -> Rows:
     columns = list(zip(*plain, strict=True)) if plain else [()] * len(_TYPES)
     return Rows(*(np.array(c, dtype=t) for c, t in zip(columns, _TYPES, strict=True)))
-
-
-def _pairs(some: list[tuple[int, int]]) -> Pairs:
-    table = np.array(some, dtype=np.int32).reshape(-1, 2)
-    return Pairs(table[:, 0].copy(), table[:, 1].copy())
 
 
 def _snapshot(seq: int, words: Vocabulary, search: Search, rows: Rows, pairs: Sequence[Pairs]) -> Snapshot:

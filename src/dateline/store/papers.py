@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from dateline.store import schema as s
 from dateline.store.cards import papers
-from dateline.store.columns import last_seq
+from dateline.store.engine import last_seq
 from dateline.store.index import chunks
 from dateline.store.memo import Memo
 from dateline.store.search import Search
