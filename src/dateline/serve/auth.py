@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from dateline.serve.state import State, is_open, state_of
+from dateline.serve.state import State, is_open, is_quick, state_of
 from dateline.store import accounts as a
 from dateline.store.accounts import ROLES, Role
 
@@ -95,7 +95,7 @@ def check_csrf(request: Request, person: Person) -> None:
 
 def _least(role: Role) -> Callable[[Request], Coroutine[Any, Any, Person]]:
     async def dependency(request: Request) -> Person:
-        if state_of(request).store.engine.dialect.name == "sqlite":  # readers never wait there
+        if is_quick(state_of(request)):
             return _let_in(request, role)
         return await run_in_threadpool(_let_in, request, role)
 

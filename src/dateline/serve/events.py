@@ -32,12 +32,11 @@ _LONG = 2_000  # claims of an event that are shown with their words
 
 
 @router.get("/facets", response_model=m.Facets, responses=READS)
-def facets(request: Request, person: Viewer, filters: Filters) -> Response:
+async def facets(request: Request, person: Viewer, filters: Filters) -> Response:
     """What there is among the events that pass: types, statuses, countries, sources, days."""
     state, view = state_of(request), view_of(request, person)
-    now = state.board.now()
 
-    def made() -> dict[str, Any]:
+    def made(now: Snapshot) -> dict[str, Any]:
         with reading(state.store.engine) as c:
             found = counts.facets(now, browse.chosen(c, now, filters, view), view)
         return {
@@ -48,27 +47,26 @@ def facets(request: Request, person: Viewer, filters: Filters) -> Response:
             **{name: getattr(found, name) for name in ("first", "last", "events", "claims", "reports")},
         }
 
-    return kept(request, tag_of(request, person, now.seq), made)
+    return await kept(request, person, made)
 
 
 @router.get("/histogram", response_model=list[m.Bin], responses=READS)
-def histogram(
+async def histogram(
     request: Request, person: Viewer, filters: Filters, by: Literal["day", "week", "month"] = "month"
 ) -> Response:
     """How many events began in each day, week (from Monday) or month that has any."""
     state, view = state_of(request), view_of(request, person)
-    now = state.board.now()
 
-    def made() -> list[dict[str, Any]]:
+    def made(now: Snapshot) -> list[dict[str, Any]]:
         with reading(state.store.engine) as c:
             mask = browse.chosen(c, now, filters, view)
         return [{"start": start, "count": n, "contested": x} for start, n, x in counts.histogram(now, mask, by)]
 
-    return kept(request, tag_of(request, person, now.seq), made)
+    return await kept(request, person, made)
 
 
 @router.get("/events", response_model=m.Events, responses=READS)
-def events(
+async def events(
     request: Request,
     person: Viewer,
     filters: Filters,
@@ -78,15 +76,14 @@ def events(
 ) -> Response:
     """A page of events.  The cursor stays good when events come, go or change."""
     state, view = state_of(request), view_of(request, person)
-    now = state.board.now()
 
-    def made() -> dict[str, Any]:
+    def made(now: Snapshot) -> dict[str, Any]:
         with reading(state.store.engine) as c:
             page = browse.page(now, browse.chosen(c, now, filters, view), sort, limit, cursor)
             items = _items(state, c, now, page.rows, view)
         return {"items": items, "next": page.next, "total": page.total}
 
-    return kept(request, tag_of(request, person, now.seq), made)
+    return await kept(request, person, made)
 
 
 def _items(state: State, c: Connection, now: Snapshot, rows: Sequence[int], view: View) -> list[msgspec.Raw]:

@@ -26,6 +26,7 @@ from dateline.store.engine import reading
 from dateline.store.ledgers import Control, Deadline, Told
 from dateline.store.private import is_guarded
 from dateline.store.query import claims_of, find_claims
+from dateline.store.snapshot import Snapshot
 from dateline.types import Place
 
 router = APIRouter(prefix="/api", tags=["ledgers"])
@@ -33,12 +34,13 @@ _FIGURES = 2000  # events whose figures are read at once
 
 
 @router.get("/places", response_model=list[m.PlaceHit], responses=READS)
-def places(request: Request, person: Viewer, q: Text = "", limit: Annotated[int, Query(ge=1, le=100)] = 10) -> Response:
+async def places(
+    request: Request, person: Viewer, q: Text = "", limit: Annotated[int, Query(ge=1, le=100)] = 10
+) -> Response:
     """The places of events by the beginning of a word of their names."""
     state, view = state_of(request), view_of(request, person)
-    now = state.board.now()
 
-    def made() -> list[dict[str, Any]]:
+    def made(now: Snapshot) -> list[dict[str, Any]]:
         with reading(state.store.engine) as c:
             spots = counts.places(now, q, limit, view)
             found = browse.events_of(c, now, [x.row for x in spots])
@@ -49,7 +51,7 @@ def places(request: Request, person: Viewer, q: Text = "", limit: Annotated[int,
             if e.place
         ]
 
-    return kept(request, tag_of(request, person, now.seq), made)
+    return await kept(request, person, made)
 
 
 @router.get("/figures", response_model=m.Figures, responses=READS)

@@ -12,7 +12,7 @@ from dateline.serve import models as m
 from dateline.serve.auth import Viewer
 from dateline.serve.events import Filters, named
 from dateline.serve.state import State, state_of
-from dateline.serve.wire import READS, kept, tag_of, view_of
+from dateline.serve.wire import READS, kept, view_of
 from dateline.serve.withheld import row_cover
 from dateline.store.browse import View
 from dateline.store.engine import reading
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api", tags=["map"])
 
 
 @router.get("/map", response_model=m.Map, responses=READS)
-def map_window(
+async def map_window(
     request: Request,
     person: Viewer,
     filters: Filters,
@@ -32,16 +32,15 @@ def map_window(
 ) -> Response:
     """The events with a place, at most 3,000 features; where there are more, heaps of those near one another."""
     state, view = state_of(request), view_of(request, person)
-    now = state.board.now()
 
-    def made() -> dict[str, Any]:
+    def made(now: Snapshot) -> dict[str, Any]:
         with reading(state.store.engine) as c:
             seen = window(c, now, filters, int(zoom), view)
         found: list[Any] = _events(state, now, seen, view)
         found += [feature(h.lon, h.lat, _heap(h)) for h in seen.heaps]
         return {"type": "FeatureCollection", "features": found}
 
-    return kept(request, tag_of(request, person, now.seq), made)
+    return await kept(request, person, made)
 
 
 def feature(lon: float, lat: float, properties: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import secrets
 import threading
@@ -20,6 +21,7 @@ from dateline.store.memo import Memo
 from dateline.store.papers import Shelf
 
 _ROOM = 64_000_000  # bytes
+_AT_ONCE = 6  # answers that are made at once: more would only wait for one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,15 @@ class State:
     shelf: Shelf = field(default_factory=Shelf)
     pieces: Memo = field(default_factory=lambda: Memo(_ROOM, len))
     answers: Memo = field(default_factory=lambda: Memo(_ROOM, lambda body: len(body.content)))
+    making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     ledgers: Cache = field(default_factory=Cache)
     accounts: tuple[int, bool] = (-1, True)  # the log's last entry, and whether there were accounts at it
     hashing: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
+
+
+def is_quick(state: State) -> bool:
+    """Whether small questions to the store may be asked without a thread: SQLite's readers never wait."""
+    return state.store.engine.dialect.name == "sqlite"
 
 
 def is_open(state: State) -> bool:

@@ -40,10 +40,15 @@ class Board:
     def close(self) -> None:
         self._pulse.close()
 
+    def current(self) -> Snapshot | None:
+        """The store as it stands, if nothing need be read for it."""
+        now = self._now
+        return now if now is not None and now.seq == self._pulse.seq() else None
+
     def now(self) -> Snapshot:
         """The store as it stands."""
-        now = self._now
-        if now is not None and now.seq == self._pulse.seq():
+        now = self.current()
+        if now is not None:
             return now
         with self._lock, reading(self._store.engine) as connection:
             seq = last_seq(connection)

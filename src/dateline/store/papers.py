@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +39,8 @@ class Shelf:
 
     def __init__(self) -> None:
         self._search = Search("papers")
-        self._now: tuple[int, _Order] | None = None
+        self._lock = threading.Lock()
+        self._now: tuple[int, Order] | None = None
 
     def page(
         self,
@@ -57,7 +59,7 @@ class Shelf:
             after: the day ("" if unknown) and id of the last report of the page before.
             names: whether what is withheld is searched too.
         """
-        order = self._order(connection)
+        order = self.order(connection)
         p = papers.c
         mask = np.ones(len(order.numbers), np.bool_)
         found = self._search.found(connection, q, names)
@@ -75,20 +77,24 @@ class Shelf:
         more = len(at) > limit and bool(rows)
         return Papers(reports, int(np.count_nonzero(mask)), (rows[-1].published, rows[-1].report) if more else None)
 
-    def _order(self, connection: Connection) -> _Order:
+    def order(self, connection: Connection) -> Order:
         """The order as it now stands, which only changes with the log."""
         seq = last_seq(connection)
         known = self._now
-        if known is None or known[0] != seq:
-            p = papers.c
-            numbers = _column(connection, select(p.number).order_by(p.published.desc(), p.report))
-            order = known[1] if known and np.array_equal(known[1].numbers, numbers) else _order(numbers)
-            self._now = known = (seq, order)
-        return known[1]
+        if known is not None and known[0] == seq:
+            return known[1]
+        with self._lock:
+            known = self._now
+            if known is None or known[0] != seq:
+                p = papers.c
+                numbers = _column(connection, select(p.number).order_by(p.published.desc(), p.report))
+                same = known is not None and np.array_equal(known[1].numbers, numbers)
+                self._now = known = (seq, known[1] if known and same else _order(numbers))
+            return known[1]
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """Numbers in order, the place of each number (-1 for none), and the reports of some outlets as masks."""
 
     numbers: NDArray[np.int64]
@@ -103,17 +109,17 @@ class _Order:
         return mask
 
 
-def _order(numbers: NDArray[np.int64]) -> _Order:
+def _order(numbers: NDArray[np.int64]) -> Order:
     place = np.full(int(numbers.max(initial=0)) + 1, -1, np.int64)
     place[numbers] = np.arange(len(numbers))
-    return _Order(numbers, place, Memo(_OUTLETS))
+    return Order(numbers, place, Memo(_OUTLETS))
 
 
 def _column(connection: Connection, query: Any) -> NDArray[np.int64]:
     return np.fromiter(connection.execute(query).scalars(), np.int64)
 
 
-def _start(connection: Connection, order: _Order, after: tuple[str, str]) -> int:
+def _start(connection: Connection, order: Order, after: tuple[str, str]) -> int:
     """The place of the first report behind one, which may be gone."""
     p = papers.c
     behind = or_(p.published < after[0], and_(p.published == after[0], p.report > after[1]))
