@@ -32,6 +32,7 @@ from dateline.resolve.place_shape import radius_of
 from dateline.resolve.place_types import PlaceMention
 from dateline.resolve.places import find_places
 from dateline.resolve.primary import primary
+from dateline.resolve.spelling import Spell, spelling
 from dateline.resolve.watching import WatchedActors, WatchedPlaces
 from dateline.types import Claim, CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
 
@@ -72,7 +73,10 @@ class Pipeline:
         self.actor_list = with_own(self.codebook.actor_list)
         self.gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
-        self._parser = Parser(lru_cache(1 << 13)(self._is_name), cues().common.__contains__, batch=_BATCH)
+        self._spell: Spell | None = None
+        self._parser = Parser(
+            lru_cache(1 << 13)(self._is_name), cues().common.__contains__, self._spelled, batch=_BATCH
+        )
         self._triage = (
             Triage(self.codebook, lru_cache(1 << 14)(self._parser.lemmas_of)) if triage and not extractor else None
         )
@@ -143,6 +147,12 @@ class Pipeline:
             return False
         found = self.gazetteer.lookup(key(word))
         return bool(found) and found[0].prior > _KNOWN
+
+    def _spelled(self, words: tuple[str, ...]) -> tuple[str, ...] | None:
+        """How some lower-cased words are written if they are a name; the names are gathered when first asked for."""
+        if self._spell is None:
+            self._spell = spelling(self.actor_list, self.gazetteer)
+        return self._spell(words)
 
     def _is_actor(self, name: str) -> bool:
         return fold_alias(name) in self.actor_list.by_alias
