@@ -25,13 +25,16 @@ from dateline.parse import Parser
 from dateline.resolve.actors import Actors
 from dateline.resolve.claim import Resolver
 from dateline.resolve.event_place import EventPlaces
+from dateline.resolve.explaining import Explanation, explain, without_offsets
 from dateline.resolve.headline import from_headline, headline
 from dateline.resolve.persons import persons
 from dateline.resolve.place_shape import radius_of
 from dateline.resolve.place_types import PlaceMention
 from dateline.resolve.places import find_places
 from dateline.resolve.primary import primary
-from dateline.types import CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
+from dateline.resolve.spelling import Spell, spelling
+from dateline.resolve.watching import WatchedActors, WatchedPlaces
+from dateline.types import Claim, CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
 
 _BATCH = 16
 _SCRAP = 80  # words below which a text without claims may be all that was left of a report
@@ -70,7 +73,10 @@ class Pipeline:
         self.actor_list = with_own(self.codebook.actor_list)
         self.gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
-        self._parser = Parser(lru_cache(1 << 13)(self._is_name), cues().common.__contains__, batch=_BATCH)
+        self._spell: Spell | None = None
+        self._parser = Parser(
+            lru_cache(1 << 13)(self._is_name), cues().common.__contains__, self._spelled, batch=_BATCH
+        )
         self._triage = (
             Triage(self.codebook, lru_cache(1 << 14)(self._parser.lemmas_of)) if triage and not extractor else None
         )
@@ -98,9 +104,31 @@ class Pipeline:
         ((_, found),) = self._parser.parse([report])
         return found
 
-    def actors(self, report: Report, sentences: Sequence[Sentence], mentions: Sequence[PlaceMention]) -> Actors:
+    def explain(self, report: Report) -> tuple[CodedReport, tuple[Explanation, ...]]:
+        """One report, coded as :meth:`code` codes it, and why each claim's fields are as they are, in its order.
+
+        Raises:
+            RejectedReport: the report cannot be coded.
+        """
+        ((only, depth),) = next(_batches([report], self._triage))
+        ((_, sentences),) = self._parsed([(only, depth)], self._triage)
+        coded, reasons = self._explained(report, sentences)
+        if self._only_titled(coded):
+            ((title, sentences),) = self._parsed([(headline(report), Depth.WHOLE)])
+            assert isinstance(title, Report)
+            told, reasons = self._explained(title, sentences)
+            return from_headline(report, told), tuple(without_offsets(e) for e in reasons)
+        return coded, reasons
+
+    def actors(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[PlaceMention],
+        kind: type[Actors] = Actors,
+    ) -> Actors:
         """A report's actors; ``mentions`` are the places that it names."""
-        return Actors(
+        return kind(
             sentences,
             report,
             self.actor_list,
@@ -119,6 +147,12 @@ class Pipeline:
             return False
         found = self.gazetteer.lookup(key(word))
         return bool(found) and found[0].prior > _KNOWN
+
+    def _spelled(self, words: tuple[str, ...]) -> tuple[str, ...] | None:
+        """How some lower-cased words are written if they are a name; the names are gathered when first asked for."""
+        if self._spell is None:
+            self._spell = spelling(self.actor_list, self.gazetteer)
+        return self._spell(words)
 
     def _is_actor(self, name: str) -> bool:
         return fold_alias(name) in self.actor_list.by_alias
@@ -166,19 +200,53 @@ class Pipeline:
             return CodedReport(report=report, claims=(), codebook=self.label)
         mentions = find_places(report, sentences, self.gazetteer)
         actors = self.actors(report, sentences, mentions)
-        drafts = self._extract(
-            sentences, report.text, report.published, self.codebook, _names(actors, mentions, sentences)
-        )
-        resolver = Resolver(
+        drafts = self._drafts(report, sentences, mentions, actors, self._extract)
+        places = EventPlaces(report, sentences, mentions, self.gazetteer)
+        claims = self._resolver(report, sentences, actors, places).claims(drafts)
+        return self._coded(report, sentences, mentions, claims)
+
+    def _explained(self, report: Report, sentences: Sequence[Sentence]) -> tuple[CodedReport, tuple[Explanation, ...]]:
+        """What :meth:`_code` does, with its steps noted."""
+        if not sentences:
+            return CodedReport(report=report, claims=(), codebook=self.label), ()
+        mentions = find_places(report, sentences, self.gazetteer)
+        actors = self.actors(report, sentences, mentions, WatchedActors)
+        noting = partial(extract, explain=True) if self._extract is extract else self._extract
+        drafts = self._drafts(report, sentences, mentions, actors, noting)
+        places = WatchedPlaces(report, sentences, mentions, self.gazetteer)
+        resolver = self._resolver(report, sentences, actors, places)
+        claims = resolver.claims(drafts)
+        return self._coded(report, sentences, mentions, claims), explain(resolver, drafts, claims, places.asked())
+
+    def _drafts(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[PlaceMention],
+        actors: Actors,
+        finder: Callable[..., list[Draft]],
+    ) -> list[Draft]:
+        names = _names(actors, mentions, sentences)
+        return finder(sentences, report.text, report.published, self.codebook, names)
+
+    def _resolver(self, report: Report, sentences: Sequence[Sentence], actors: Actors, places: EventPlaces) -> Resolver:
+        return Resolver(
             report=report,
             sentences=sentences,
             actors=actors,
-            places=EventPlaces(report, sentences, mentions, self.gazetteer),
+            places=places,
             codes=lambda kind, context: codes(self.codebook.types[kind].crosswalk, context),
             label=self.label,
             family=lambda kind: self.codebook.types[kind].family,
         )
-        claims = resolver.claims(drafts)
+
+    def _coded(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[PlaceMention],
+        claims: tuple[Claim, ...],
+    ) -> CodedReport:
         return CodedReport(
             report=report,
             claims=claims,

@@ -469,6 +469,37 @@ class TimeMention:
     role: Literal["at", "since", "by", "during", "relative"] = "at"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """By which place in the sentence's tree a participant was found: ``slot`` ("subject", "by"…) of token ``of``."""
+
+    role: Literal["agent", "target"]
+    mention: Mention
+    slot: str
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """Why the extraction filled a draft as it did; made only where an explanation is wanted.
+
+    ``type`` is what the rules gave, ``met`` the conditions of the rule that held, each with the words that met it, and
+    ``refined`` those that gave a generic word its type (None where it has a type of its own, or another word's).
+    ``ways`` hold the ways of the sentence's other words too.  ``modality`` is the word that decided, ``background``
+    the reason or "", ``counts`` for each figure the word that says what is counted ("" where it is a person without
+    a number), and ``merged`` the tokens of words that tell of the same event.
+    """
+
+    type: str
+    met: tuple[tuple[str, str], ...]
+    refined: tuple[tuple[str, str], ...] | None
+    ways: tuple[Way, ...]
+    modality: str
+    background: str
+    counts: tuple[str, ...]
+    merged: tuple[int, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A claim before its identities are resolved.
@@ -494,3 +525,4 @@ class Draft:
     quoted: bool = False
     strength: float = 1.0  # how surely the trigger tells of an event of this type
     pattern: str = ""  # the codebook's rule that fired
+    grounds: Grounds | None = None  # only where an explanation is wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -135,6 +135,17 @@ class Company:
     @staticmethod
     def _add(to: list[Mention], found: list[Mention]) -> None:
         to.extend(m for m in found if m not in to)
+
+    def ways(self) -> Iterator[tuple[str, str, Mention]]:
+        """The participants once more, a slot at a time: role, slot and mention, as the frame gives them."""
+        again = Company(self.tree, self.names, self.codebook, self.head, self.words, {}, self.roles, self.verb)
+        again.frame = self.frame
+        for slot, role in self.frame.items():
+            if role in {"agent", "target", "both"}:
+                agents, targets = len(again.agents), len(again.targets)
+                again._fill(slot, role)
+                yield from (("agent", slot, m) for m in again.agents[agents:])
+                yield from (("target", slot, m) for m in again.targets[targets:])
 
     # ---------------------------------------------------------------------------------------- conditions
 

@@ -101,6 +101,10 @@ class EventPlaces:
                 out += [self._place(s) for s in sites_of(self._sentences[n], here)]
         return out
 
+    def mention_at(self, start: int | None) -> PlaceMention | None:
+        """The place's name that begins at an offset of the report's text."""
+        return next((m for m in self._all if m.start == start), None)
+
     def place_of(
         self, sentence_index: int, anchors: Sequence[int], type: str, participants: Sequence[Mention] = ()
     ) -> Place | None:
