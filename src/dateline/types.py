@@ -34,6 +34,7 @@ SourceKind = Literal[
     "unknown",
 ]
 Stance = Literal["reports", "claims", "denies", "confirms", "accuses"]
+Manner = Literal["speech", "act", "belief", "attitude"]
 FigureKind = Literal[
     "killed",
     "injured",
@@ -441,7 +442,11 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who says some of a sentence's tokens: innermost speaker first, the outlet that was told last."""
+    """Who says some of a sentence's tokens: innermost speaker first, the outlet that was told last.
+
+    ``manner`` tells a report of speech from a deed done by speaking ("vowed", "condemned"), from what somebody
+    believes, and from any other attitude ("wants", "supports"); only the first makes a source.
+    """
 
     speakers: tuple[Mention, ...]
     verb: str
@@ -450,6 +455,7 @@ class Attribution:
     first: int  # the tokens said, inclusive
     last: int
     cue: int | None = None  # token of the reporting word, if it stands in this sentence
+    manner: Manner = "speech"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

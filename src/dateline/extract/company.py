@@ -182,6 +182,8 @@ class Company:
             return not words.single.isdisjoint(self.roles.particles)
         if slot == "plural":
             return s.tags[self.head] in {"NNS", "NNPS"}
+        if slot == "counted":
+            return _is_counted(self.tree, self.head)
         if slot == "not_verb":
             return s.tags[self.head][:1] != "V"
         if slot == "that":
@@ -247,6 +249,13 @@ class Company:
     def scope_words(self) -> frozenset[str]:
         s = self.tree.s
         return frozenset(s.lemmas[i] for i in self.scope) | frozenset(s.lower[i] for i in self.scope)
+
+
+def _is_counted(tree: Tree, i: int) -> bool:
+    """Whether a number stands with a noun: "400 refugees", "hundreds of refugees"."""
+    s = tree.s
+    above = s.heads[s.heads[i]] if s.deps[i] == "pobj" and s.lower[s.heads[i]] == "of" else i
+    return any(s.tags[k] == "CD" for k in tree.kids[i]) or (above != i and tree.counted(above) != above)
 
 
 def _is_against(s: Sentence, i: int) -> bool:

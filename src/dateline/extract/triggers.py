@@ -52,6 +52,8 @@ def find_hits(tree: Tree, codebook: Codebook, names: Names) -> list[Hit]:
         tag = tree.s.tags[i]
         if tag[:1] == "V" and tree.is_verb(i):
             hit = _first(_verb_hits(tree, codebook, names, i))
+            if hit is None and tree.s.deps[i] == "amod":  # "displaced persons"
+                hit = _first(_noun_hits(tree, codebook, names, i, alone=False))
         elif tag[:1] == "N":
             hit = _first(_noun_hits(tree, codebook, names, i))
         else:
@@ -128,7 +130,7 @@ def _rest_of_verb(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None
 def _noun_hits(tree: Tree, codebook: Codebook, names: Names, i: int, alone: bool = True) -> Iterator[Hit]:
     """Hits of nouns that begin at a token; ``alone`` says whether the token by itself may be one."""
     s = tree.s
-    for rule in codebook.nouns.get(s.lemmas[i], ()):
+    for rule in codebook.nouns.get(s.lemmas[i] if s.tags[i] != "VBN" else s.lower[i], ()):
         last = i + len(rule.words) - 1
         if (len(rule.words) == 1 and not alone) or not _may_hold(rule, tree):
             continue

@@ -24,7 +24,7 @@ _QUOTES = {
 }
 _STOPS = {".", "!", "?", "...", "…", "?!", "!?"}
 _CLOSERS = {'"', "''", "'", ")", "]", "”", "’", "»"}
-_OPENERS = {'"', "``", "(", "[", "“", "‘", "«", "'"}
+_OPENERS = {'"', "``", "''", "(", "[", "“", "‘", "«", "'"}
 _WEEKDAYS = {"mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"}
 _HEADLINE_SHARE = 0.6
 
@@ -56,7 +56,7 @@ def mend(tokens: Sequence[Token], is_name: Callable[[str], bool]) -> list[Token]
 
 def _straight(word: str) -> str:
     if word.isascii():
-        return word
+        return '"' if word == "''" else word
     for curly, plain in _QUOTES.items():
         if curly in word:
             word = word.replace(curly, plain)
