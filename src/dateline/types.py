@@ -476,7 +476,8 @@ class Draft:
     ``anchors`` are the tokens whose clauses the event's place and time hang on: its trigger, the verb that
     carries an event noun, the verbs of killing that tell of its victims.  ``back`` is the index, among the
     report's drafts, of an earlier one that tells of the same happening, from which it takes what it does not
-    say itself.
+    say itself.  ``phrase`` is the trigger with the verbs beside it that tell of the same event ("killed in clashes",
+    "launched an assault"), None where there are none.
     """
 
     type: str
@@ -494,3 +495,4 @@ class Draft:
     quoted: bool = False
     strength: float = 1.0  # how surely the trigger tells of an event of this type
     pattern: str = ""  # the codebook's rule that fired
+    phrase: Mention | None = None

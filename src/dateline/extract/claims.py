@@ -13,6 +13,7 @@ from dateline.extract.figures import assign
 from dateline.extract.linking import link_back
 from dateline.extract.merging import merge
 from dateline.extract.modality import modality_of
+from dateline.extract.phrasing import phrase_of
 from dateline.extract.quantities import find_quantities
 from dateline.extract.times import find_times, time_of
 from dateline.extract.tree import Tree
@@ -52,6 +53,7 @@ def extract(
         for hit, counted in zip(hits, figures, strict=True):
             draft = _draft(s, hit, when, attributions, published, names, sentences)
             draft.figures = counted
+            draft.phrase = phrase_of(tree, hit, hits, codebook)
             if _is_specific(draft):
                 drafts.append(draft)
     return link_back(drafts, sentences, codebook)

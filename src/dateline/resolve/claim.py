@@ -77,7 +77,7 @@ class Resolver:
         sources = self._sources(d)
         figures = tuple(self._figure(kind, q) for kind, q in d.figures)
         time = self._when(told.time)
-        trigger = self._span(d.trigger)
+        trigger = self._span(d.phrase or d.trigger)
         context = CrosswalkContext(
             type=d.type,
             trigger=" ".join(s.lemmas[d.trigger.first : d.trigger.last + 1]),
