@@ -513,7 +513,8 @@ class Draft:
     ``anchors`` are the tokens whose clauses the event's place and time hang on: its trigger, the verb that
     carries an event noun, the verbs of killing that tell of its victims.  ``back`` is the index, among the
     report's drafts, of an earlier one that tells of the same happening, from which it takes what it does not
-    say itself.
+    say itself.  ``phrase`` is the trigger with the verbs beside it that tell of the same event ("killed in clashes",
+    "launched an assault"), None where there are none.
     """
 
     type: str
@@ -532,3 +533,4 @@ class Draft:
     strength: float = 1.0  # how surely the trigger tells of an event of this type
     pattern: str = ""  # the codebook's rule that fired
     grounds: Grounds | None = None  # only where an explanation is wanted
+    phrase: Mention | None = None

@@ -14,6 +14,7 @@ from dateline.extract.grounds import grounds_of
 from dateline.extract.linking import link_back
 from dateline.extract.merging import merge
 from dateline.extract.modality import modality_of
+from dateline.extract.phrasing import phrase_of
 from dateline.extract.quantities import find_quantities
 from dateline.extract.times import find_times, time_of
 from dateline.extract.tree import Tree
@@ -65,6 +66,7 @@ def extract(
             if explain:
                 background = background_reason(s, hit.trigger, draft.time, published, sentences)
                 draft.grounds = grounds_of(s, hit, found, draft, quantities, background)
+            draft.phrase = phrase_of(tree, hit, hits, codebook)
             if _is_specific(draft):
                 drafts.append(draft)
     return link_back(drafts, sentences, codebook)

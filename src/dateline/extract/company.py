@@ -199,7 +199,7 @@ class Company:
             return not heads
         t, s = self.tree, self.tree.s
         for h in heads:
-            h = t.counted(h)
+            h = self._dated(t.counted(h))
             if words.place and (
                 s.lemmas[h] in self.codebook.places or s.lower[h] == "it" or self.names.is_place(s.index, h)
             ):
@@ -210,6 +210,13 @@ class Company:
             if any(p.stop - 1 == h or t.is_under(p.stop - 1, h) for phrase in words.phrases for p in t.phrases(phrase)):
                 return True
         return False
+
+    def _dated(self, h: int) -> int:
+        """What a date was run into: in "captured X September 27", X."""
+        s = self.tree.s
+        if s.ents[h] != "DATE":
+            return h
+        return next((k for k in reversed(self.tree.kids[h]) if s.deps[k] == "compound" and s.ents[k] == "GPE"), h)
 
     def _among(self, words: Words, scope: frozenset[int] | None, present: object) -> bool:
         if not words.single.isdisjoint(present):  # type: ignore[arg-type]

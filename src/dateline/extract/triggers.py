@@ -68,10 +68,10 @@ def _first(hits: Iterator[Hit]) -> Hit | None:
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
-    """Hits that use none of each other's tokens: the longer ones first."""
+    """Hits that use none of each other's tokens: the longer ones first, firm ones before weak ones."""
     taken: set[int] = set()
     kept = []
-    for hit in sorted(found, key=lambda h: (-len(h.tokens), h.head)):
+    for hit in sorted(found, key=lambda h: (-len(h.tokens), h.strength < FIRM, h.head)):
         if taken.isdisjoint(hit.tokens):
             taken |= hit.tokens
             kept.append(hit)
@@ -184,7 +184,7 @@ def _carried(tree: Tree, codebook: Codebook, noun: int, verb: int | None) -> Rol
         {k: list(v) for k, v in own.preps.items()},
     )
     outer = tree.roles(verb)
-    name = _verb_name(tree, verb)
+    name = verb_name(tree, verb)
     is_object = noun in outer.object
     is_subject = noun in outer.subject
     if is_object and name in light.active:
@@ -226,7 +226,7 @@ def _under(tree: Tree, noun: int, verb: int, under: frozenset[str]) -> bool:
     )
 
 
-def _verb_name(tree: Tree, verb: int) -> str:
+def verb_name(tree: Tree, verb: int) -> str:
     """A verb's base form with its particle."""
     s = tree.s
     for k in tree.kids[verb]:

@@ -77,7 +77,7 @@ class Resolver:
         sources = self._sources(d)
         figures = tuple(self._figure(kind, q) for kind, q in d.figures)
         time = self._when(told.time)
-        trigger = self.span_of(d.trigger)
+        trigger = self.span_of(d.phrase or d.trigger)
         context = CrosswalkContext(
             type=d.type,
             trigger=" ".join(s.lemmas[d.trigger.first : d.trigger.last + 1]),
