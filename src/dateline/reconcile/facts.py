@@ -33,6 +33,7 @@ class Teller:
     sketch: frozenset[int]  # hashes of its claims' words: copies share them
     people: frozenset[str] = frozenset()  # digests of the private persons that it names
     towns: tuple[Town, ...] = ()  # that it names, those named most first
+    marks: tuple[int, ...] = ()  # its rare words, the weightiest first: a digest, then 8 bits of a weight
 
     @property
     def name(self) -> str:
@@ -104,6 +105,7 @@ def _teller(coded: CodedReport, hashes: list[int], r: Rules) -> Teller:
         frozenset(hashes),
         one(frozenset(coded.people)),
         one(coded.towns),
+        tuple(int(m, 16) for m in coded.marks),
     )
 
 
