@@ -26,7 +26,8 @@ from dateline.resolve.actors import Actors
 from dateline.resolve.claim import Resolver
 from dateline.resolve.event_place import EventPlaces
 from dateline.resolve.explaining import Explanation, explain, without_offsets
-from dateline.resolve.headline import from_headline, headline
+from dateline.resolve.headline import befell, from_headline, headline
+from dateline.resolve.marks import marks, share_of_known
 from dateline.resolve.persons import persons
 from dateline.resolve.place_shape import radius_of
 from dateline.resolve.place_types import PlaceMention
@@ -38,6 +39,7 @@ from dateline.types import Claim, CodedReport, Draft, Mention, Place, Reject, Re
 
 _BATCH = 16
 _SCRAP = 80  # words below which a text without claims may be all that was left of a report
+_OTHER = 400  # below which it may be of something else, where the title tells whom something befell
 _MOST_HELD = 256  # reports held until a batch of them is worth parsing
 _KNOWN = 4.0  # a place's prior, near enough its population's power of ten
 
@@ -154,6 +156,19 @@ class Pipeline:
             self._spell = spelling(self.actor_list, self.gazetteer)
         return self._spell(words)
 
+    def _share(self, mentions: Sequence[PlaceMention]) -> Callable[[str], float]:
+        """What share of its weight a word keeps as a mark: sides and well-known places have a say of their own."""
+        known = [m.chosen.name for m in mentions if m.chosen and m.chosen.prior > _KNOWN]
+        places = {fold(w) for name in known for w in name.split()}
+        peoples = self.gazetteer.demonyms
+
+        def share(word: str) -> float:
+            if word in places:
+                return share_of_known()
+            return 0.0 if self._is_actor(word) or word.capitalize() in peoples else 1.0
+
+        return share
+
     def _is_actor(self, name: str) -> bool:
         return fold_alias(name) in self.actor_list.by_alias
 
@@ -169,7 +184,7 @@ class Pipeline:
 
     def _only_titled(self, coded: CodedReport) -> bool:
         """Whether a report's text is only a scrap that tells of nothing, and its title may tell something."""
-        title, scrap = coded.report.title, len(coded.report.text.split()) < _SCRAP
+        title, scrap = coded.report.title, len(coded.report.text.split()) < _OTHER
         worth = bool(title) and (not self._triage or self._triage.depth(title) is not Depth.NONE)
         return not coded.claims and scrap and worth
 
@@ -179,7 +194,8 @@ class Pipeline:
         parsed = self._parsed([(headline(r), Depth.WHOLE) for r in reports])
         for n, report, (title, sentences) in zip(untold, reports, parsed, strict=True):
             told = self._guarded(title, sentences)
-            if isinstance(told, CodedReport):
+            scrap = len(report.text.split()) < _SCRAP
+            if isinstance(told, CodedReport) and (scrap or any(map(befell, told.claims))):
                 coded[n] = from_headline(report, told)
 
     def _guarded(self, report: Report | Reject, sentences: Sequence[Sentence]) -> CodedReport | Reject:
@@ -252,6 +268,7 @@ class Pipeline:
             claims=claims,
             primary=primary(report, claims, self.codebook),
             people=persons(sentences, self._is_actor),
+            marks=marks(report, sentences, claims, self._share(mentions)),
             towns=_towns(mentions),
             codebook=self.label,
         )

@@ -294,14 +294,16 @@ class Town:
 class CodedReport:
     """A report and what it says.
 
-    ``people`` are digests of the private persons that it names and ``towns`` the towns and sites, those named most
-    first: by them reports of one happening find one another.
+    ``people`` are digests of the private persons that it names, ``marks`` of the rare words that it tells in, with
+    their weights, and ``towns`` the towns and sites, those named most first: by them reports of one happening find
+    one another.
     """
 
     report: Report
     claims: tuple[Claim, ...]
     primary: str | None = None
     people: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     towns: tuple[Town, ...] = ()
     events: tuple[Event, ...] | None = None
     codebook: str = ""

@@ -279,7 +279,7 @@ def _coded(c: CodedReport, veil: _Veil) -> CodedReport:
     """A report without its text, and without the digests of names, from which a name can be guessed."""
     report = replace(c.report, text="", title=veil.quote(c.report.title))
     events = None if c.events is None else tuple(_event(e, veil) for e in c.events)
-    return replace(c, report=report, claims=tuple(_claim(x, veil) for x in c.claims), people=(), events=events)
+    return replace(c, report=report, claims=tuple(_claim(x, veil) for x in c.claims), people=(), marks=(), events=events)
 
 
 def _claim(c: Claim, veil: _Veil) -> Claim:
