@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
+from dateline.export.sites import least_radius
 from dateline.serve import models as m
 from dateline.serve.auth import Viewer
 from dateline.serve.events import Filters, named
@@ -17,7 +18,7 @@ from dateline.store import browse
 from dateline.store.browse import View
 from dateline.store.columns import Snapshot
 from dateline.store.engine import reading
-from dateline.store.private import WITHHELD, least_radius
+from dateline.store.private import WITHHELD
 from dateline.store.windows import Heap, Window, window
 
 router = APIRouter(prefix="/api", tags=["map"])

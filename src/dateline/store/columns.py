@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from dateline.export.sites import coarse
 from dateline.reconcile.facts import day
 from dateline.store import schema as s
 from dateline.store.cards import cards
 from dateline.store.engine import reading
 from dateline.store.keep import Store
-from dateline.store.private import coarse
 
 Ints = NDArray[np.int32]
 RANK = {"contested": 0, "denied": 1, "single-source": 2, "planned": 3, "corroborated": 4}
