@@ -11,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from dateline.codebook.lexicon import lexicon
 from dateline.errors import UsageError
+from dateline.export.sites import is_guarded
 from dateline.reconcile.facts import day
 from dateline.serve import models as m
 from dateline.serve.auth import Viewer
@@ -24,7 +25,6 @@ from dateline.store.browse import View
 from dateline.store.cards import voices_of
 from dateline.store.engine import reading
 from dateline.store.ledgers import Control, Deadline, Told
-from dateline.store.private import is_guarded
 from dateline.store.query import claims_of, find_claims
 from dateline.store.snapshot import Snapshot
 from dateline.types import Place

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
+from dateline.export.sites import least_radius
 from dateline.serve import models as m
 from dateline.serve.auth import Viewer
 from dateline.serve.events import Filters, named
@@ -16,7 +17,7 @@ from dateline.serve.wire import READS, kept, view_of
 from dateline.serve.withheld import row_cover
 from dateline.store.browse import View
 from dateline.store.engine import reading
-from dateline.store.private import WITHHELD, least_radius
+from dateline.store.private import WITHHELD
 from dateline.store.snapshot import Snapshot
 from dateline.store.windows import Heap, Window, window
 

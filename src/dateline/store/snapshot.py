@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.export.sites import coarse
 from dateline.store.memo import Memo
-from dateline.store.private import coarse
 from dateline.store.search import Search
 from dateline.store.spots import Spots, spots
 
