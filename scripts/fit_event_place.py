@@ -1,12 +1,12 @@
-"""Fit the weights by which an event's place is chosen, and write them into event_place.yaml.
+"""Fit the weights by which an event's place is chosen, and write them into event_place.tsv.
 
     uv run python scripts/fit_event_place.py RECORDS.jsonl.gz [--gold REPORTS.json] [--half]
 
 RECORDS: {"text", "spans": [{"start", "end", "label": VERB or LOCATION}…]} a line (see
 benchmarks/places/event_location.py); GOLD: annotated claims (see benchmarks/places/gold.py), of which every
 other report is used and the rest left for checking, as with ``--half`` every other record is.  Each place of a
-verb's sentence is one example; the weights are those of a logistic regression on its features.  What stands
-in the file before ``weights:`` is left as it is; weights under ``set:`` there go before the fitted ones.
+verb's sentence is one example; the weights are those of a logistic regression on its features.  Weights
+under ``set:`` in event_place.yaml go before the fitted ones.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,15 @@ from common import parsed
 from event_location import load, sound, tokens, verb, verb_types
 from gold import overlap, trigger
 
-from dateline.codebook.lexicon import DATA
 from dateline.gazetteer import Gazetteer
-from dateline.resolve.event_place import EventPlaces, weights
+from dateline.resolve.event_place import FITTED, EventPlaces, weights
 from dateline.resolve.places import find_places
 from dateline.types import Report
 
 Example = tuple[list[str], bool]
 RAREST = 6  # features seen less often are left out
 PULL = 3.0  # towards 0
+TIMES = 8  # an annotated claim counts as so many records: there are far fewer, and they are what is coded
 
 
 def main() -> None:
@@ -49,13 +49,24 @@ def main() -> None:
     rows = [r for r in (rows[::2] if args.half else rows) if sound(r)]
     examples = list(from_records(rows, gazetteer))
     if args.gold:
-        examples += from_gold(json.loads(args.gold.read_text("utf-8"))[1::2], gazetteer)
+        examples += TIMES * list(from_gold(json.loads(args.gold.read_text("utf-8"))[1::2], gazetteer))
     found = fit(examples)
-    at = DATA / "lexicon" / "event_place.yaml"
-    head = at.read_text("utf-8").split("\nweights:")[0]
-    body = "".join(f'  "{f}": {v:.2f}\n' for f, v in sorted(found.items()) if abs(v) >= 0.05)
-    at.write_text(f"{head}\nweights:\n{body}", "utf-8")
-    print(f"{len(examples):,} examples, {len(found)} features: {at}", file=sys.stderr)
+    write(found)
+    print(f"{len(examples):,} examples, {len(found)} features: {FITTED}", file=sys.stderr)
+
+
+def write(found: Mapping[str, float]) -> None:
+    body = "".join(f"{f}\t{v:.2f}\n" for f, v in sorted(found.items()) if abs(v) >= 0.05 and plain(f))
+    FITTED.write_text(
+        f"# Fitted by scripts/fit_event_place.py; resolve/place_attach.py says what the features mean.\n"
+        f"feature\tweight\n{body}",
+        "utf-8",
+    )
+
+
+def plain(feature: str) -> bool:
+    """Whether a feature can stand in a table: no blanks of any kind in it."""
+    return not any(c.isspace() or not c.isprintable() for c in feature)
 
 
 def from_records(rows: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> Iterator[Example]:

@@ -15,18 +15,19 @@ import sys
 import tempfile
 
 README = pathlib.Path(__file__).parents[1] / "README.md"
-_REPORT = re.compile(r"<!-- example: report -->\n```\n(.*?)```", re.DOTALL)
-_STORE = re.compile(r"(<!-- example: store -->\n```\n)(.*?)(```)", re.DOTALL)
-_OUTPUT = re.compile(r"(<!-- example: output -->\n```\n)(.*?)(```)", re.DOTALL)
+_REPORT = re.compile(r"<!-- example: report -->\n```text title=\"report.txt\"\n(.*?)```", re.DOTALL)
+_STORE = re.compile(r"(<!-- example: store -->\n```console\n)(.*?)(```)", re.DOTALL)
+_OUTPUT = re.compile(r"(<!-- example: output -->\n```console\n\$ [^\n]*\n)(.*?)(```)", re.DOTALL)
 
 
 def output(report: str) -> str:
-    """What `dateline read report.txt` prints of a report, in 80 columns."""
+    """What `dateline read report.txt` prints of a report, in 112 columns."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "report.txt"
         path.write_text(report, "utf-8")
         command = [sys.executable, "-m", "dateline", "read", path.name]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+        env = {**os.environ, "COLUMNS": "112"}
+        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True)
     return "".join(line.rstrip() + "\n" for line in done.stdout.rstrip().splitlines())
 
 

@@ -1,6 +1,7 @@
 """How often the figure of a displacement excerpt is read exactly.
 
-    python benchmarks/displacement/figures.py LABELLED.xlsx [--errors] [--input OUT.jsonl] [--coded CODED.jsonl]
+    python benchmarks/displacement/figures.py LABELLED.xlsx [--program] [--half 0|1] [--errors]
+        [--input OUT.jsonl] [--coded CODED.jsonl]
 
 LABELLED.xlsx: a sheet with the columns Excerpt, Displacement figure, Reporting term, Reporting unit (the labelled rows
 of the Internal Displacement Monitoring Centre), or excerpt, Quantity, Term, Unit.
@@ -15,8 +16,9 @@ added; a figure that repeats another does not count twice, and a later sentence'
 figure is of displacement, people who only "arrived" or "left" are taken.  An interval is right if either end is the
 label.
 
-With --coded the figures are taken from the program's output for the rows that --input wrote; without it, from the
-roles of the counts in each sentence, whatever the events.
+With --program the excerpts go the whole way and the figures are those of their claims; with --coded they are taken
+from the program's output for the rows that --input wrote.  Without either they are taken from the roles of the counts
+in each sentence, whatever the events.  --half takes the rows with an even (0) or odd (1) number only.
 """
 
 from __future__ import annotations
@@ -29,12 +31,16 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from msgspec import to_builtins
 
 from dateline.extract.counted import class_of
 from dateline.extract.figure_kinds import role_of
 from dateline.extract.quantities import find_quantities
 from dateline.parse import Parser
-from dateline.types import Report
+from dateline.pipeline import Pipeline
+from dateline.types import CodedReport, Report
 
 _SHEET = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 _NAMES = {"excerpt": "Excerpt", "Quantity": "Displacement figure", "Term": "Reporting term", "Unit": "Reporting unit"}
@@ -68,15 +74,20 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("labelled", type=pathlib.Path)
     ap.add_argument("--errors", action="store_true")
+    ap.add_argument("--program", action="store_true", help="score the claims of the whole program")
+    ap.add_argument("--half", type=int, choices=(0, 1), help="only rows with an even or an odd number")
     ap.add_argument("--input", type=pathlib.Path, help="write the excerpts here, a report a row")
     ap.add_argument("--coded", type=pathlib.Path, help="score the claims of this file")
     args = ap.parse_args()
-    rows = list(read(args.labelled))
+    rows = [r for r in read(args.labelled) if args.half is None or r.id % 2 == args.half]
     if args.input:
         lines = (json.dumps({"id": str(r.id), "text": r.excerpt}, ensure_ascii=False) for r in rows)
         args.input.write_text("".join(f"{line}\n" for line in lines), "utf-8")
         return
-    told = from_claims(args.coded) if args.coded else from_roles(rows)
+    if args.program:
+        told = from_program(rows)
+    else:
+        told = from_claims(args.coded) if args.coded else from_roles(rows)
     disputed = notes(args.labelled.name.split(".")[0])
     right: dict[str, list[bool]] = {"all": [], "English": [], "English, labels audited": []}
     for row in rows:
@@ -133,13 +144,30 @@ def _moved(kinds: tuple[str, ...]) -> str:
     return next((k for k in kinds if k in {"displaced", "evacuated", "destroyed", "returned"}), kinds[0])
 
 
+def from_program(rows: list[Row]) -> dict[int, list[Told]]:
+    coded = Pipeline().code(Report(id=str(r.id), text=r.excerpt) for r in rows)
+    return {int(c.report.id): of_claims(to_builtins(c)["claims"]) for c in coded if isinstance(c, CodedReport)}
+
+
 def from_claims(path: pathlib.Path) -> dict[int, list[Told]]:
     out: dict[int, list[Told]] = {}
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
-        figures = ((c["sentence"]["start"], f) for c in record["claims"] for f in c["figures"])
-        out[int(record["report"]["id"])] = [Told(f["kind"], f["low"], f["high"], f["of"], n) for n, f in figures]
+        out[int(record["report"]["id"])] = of_claims(record["claims"])
     return out
+
+
+def of_claims(claims: list[dict[str, Any]]) -> list[Told]:
+    """The figures of claims of what was so."""
+    figures = ((c, f) for c in claims for f in c["figures"] if c["modality"] != "future")
+    return [
+        Told(f["kind"], f["low"], f["high"], f["of"], c["sentence"]["start"], _word(c["trigger"]["text"]))
+        for c, f in figures
+    ]
+
+
+def _word(trigger: str) -> str:
+    return "damage" if trigger.lower().startswith("damag") else trigger.lower()
 
 
 def read(path: pathlib.Path) -> Iterator[Row]:

@@ -92,19 +92,26 @@ def main() -> None:
             try:
                 _first(port, server)
                 print(f"first answer {time.perf_counter() - started:.1f} s after the start")
-                before = _worked(server.pid)
+                before, resting = _worked(server.pid), _memory(server.pid)
                 took = _ask_all(port, int(clients), seconds, think)
-                worked = _worked(server.pid) - before
+                worked, memory = _worked(server.pid) - before, _memory(server.pid)
             finally:
                 server.terminate()
     _tell(took, seconds)
     print(f"{worked / sum(map(len, took.values())) * 1000:.1f} ms of the server's processor an answer")
+    print(f"{memory:.0f} MB of memory, {resting:.0f} MB before the first question")
 
 
 def _worked(pid: int) -> float:
     """Seconds of processor that a process has used (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(pid: int) -> float:
+    """MB of memory that a process takes (Linux)."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1000
 
 
 def _fill(path: str, claims: int) -> None:
@@ -150,7 +157,7 @@ def _ask_all(port: int, clients: int, seconds: float, think: float) -> dict[str,
             name = chance.choice(tuple(ROUTES))
             url = ROUTES[name](chance)
             begun = time.perf_counter()
-            connection.request("GET", url)
+            connection.request("GET", url, headers={"Accept-Encoding": "gzip"})  # as browsers do
             answer = connection.getresponse()
             body = answer.read()
             took[name].append(time.perf_counter() - begun)

@@ -63,7 +63,7 @@ def _command(name: str, command: Any, exits: Mapping[int, str]) -> list[str]:
     function = inspect.unwrap(command.callback)
     if (found := exit_codes(function)) != set(exits):
         raise ValueError(f"dateline {name} ends with {sorted(found)}, and told are {sorted(exits)}")
-    lines += ["```", _usage(name, command), "```", ""]
+    lines += ["```usage", _usage(name, command), "```", ""]
     types = get_type_hints(function)
     arguments = [p for p in parameters(command) if p.param_type_name == "argument"]
     options = [p for p in parameters(command) if p.param_type_name == "option"]

@@ -25,17 +25,22 @@ from dateline.parse import Parser
 from dateline.resolve.actors import Actors
 from dateline.resolve.claim import Resolver
 from dateline.resolve.event_place import EventPlaces
-from dateline.resolve.headline import from_headline, headline
-from dateline.resolve.mainly import fits, mainly
+from dateline.resolve.explaining import Explanation, explain, judged, without_offsets
+from dateline.resolve.headline import befell, from_headline, headline
+from dateline.resolve.mainly import Mainly, fits, mainly
+from dateline.resolve.marks import marks, share_of_known
 from dateline.resolve.persons import persons
 from dateline.resolve.place_shape import radius_of
 from dateline.resolve.place_types import PlaceMention
 from dateline.resolve.places import find_places
 from dateline.resolve.primary import primary
-from dateline.types import CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
+from dateline.resolve.spelling import Spell, spelling
+from dateline.resolve.watching import WatchedActors, WatchedPlaces
+from dateline.types import Claim, CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
 
 _BATCH = 16
 _SCRAP = 80  # words below which a text without claims may be all that was left of a report
+_OTHER = 400  # below which it may be of something else, where the title tells whom something befell
 _MOST_HELD = 256  # reports held until a batch of them is worth parsing
 _KNOWN = 4.0  # a place's prior, near enough its population's power of ten
 
@@ -81,7 +86,10 @@ class Pipeline:
         self.actor_list = with_own(self.codebook.actor_list)
         self.gazetteer = Gazetteer.open()
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
-        self._parser = Parser(lru_cache(1 << 13)(self._is_name), cues().common.__contains__, batch=_BATCH)
+        self._spell: Spell | None = None
+        self._parser = Parser(
+            lru_cache(1 << 13)(self._is_name), cues().common.__contains__, self._spelled, batch=_BATCH
+        )
         self._triage = (
             Triage(self.codebook, lru_cache(1 << 14)(self._parser.lemmas_of)) if triage and not extractor else None
         )
@@ -109,9 +117,31 @@ class Pipeline:
         ((_, found),) = self._parser.parse([report])
         return found
 
-    def actors(self, report: Report, sentences: Sequence[Sentence], mentions: Sequence[PlaceMention]) -> Actors:
+    def explain(self, report: Report) -> tuple[CodedReport, tuple[Explanation, ...]]:
+        """One report, coded as :meth:`code` codes it, and why each claim's fields are as they are, in its order.
+
+        Raises:
+            RejectedReport: the report cannot be coded.
+        """
+        ((only, depth),) = next(_batches([report], self._triage))
+        ((_, sentences),) = self._parsed([(only, depth)], self._triage)
+        coded, reasons = self._explained(report, sentences)
+        if self._only_titled(coded):
+            ((title, sentences),) = self._parsed([(headline(report), Depth.WHOLE)])
+            assert isinstance(title, Report)
+            told, reasons = self._explained(title, sentences)
+            return from_headline(report, told), tuple(without_offsets(e) for e in reasons)
+        return coded, reasons
+
+    def actors(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[PlaceMention],
+        kind: type[Actors] = Actors,
+    ) -> Actors:
         """A report's actors; ``mentions`` are the places that it names."""
-        return Actors(
+        return kind(
             sentences,
             report,
             self.actor_list,
@@ -131,6 +161,25 @@ class Pipeline:
         found = self.gazetteer.lookup(key(word))
         return bool(found) and found[0].prior > _KNOWN
 
+    def _spelled(self, words: tuple[str, ...]) -> tuple[str, ...] | None:
+        """How some lower-cased words are written if they are a name; the names are gathered when first asked for."""
+        if self._spell is None:
+            self._spell = spelling(self.actor_list, self.gazetteer)
+        return self._spell(words)
+
+    def _share(self, mentions: Sequence[PlaceMention]) -> Callable[[str], float]:
+        """What share of its weight a word keeps as a mark: sides and well-known places have a say of their own."""
+        known = [m.chosen.name for m in mentions if m.chosen and m.chosen.prior > _KNOWN]
+        places = {fold(w) for name in known for w in name.split()}
+        peoples = self.gazetteer.demonyms
+
+        def share(word: str) -> float:
+            if word in places:
+                return share_of_known()
+            return 0.0 if self._is_actor(word) or word.capitalize() in peoples else 1.0
+
+        return share
+
     def _is_actor(self, name: str) -> bool:
         return fold_alias(name) in self.actor_list.by_alias
 
@@ -146,7 +195,7 @@ class Pipeline:
 
     def _only_titled(self, coded: CodedReport) -> bool:
         """Whether a report's text is only a scrap that tells of nothing, and its title may tell something."""
-        title, scrap = coded.report.title, len(coded.report.text.split()) < _SCRAP
+        title, scrap = coded.report.title, len(coded.report.text.split()) < _OTHER
         worth = bool(title) and (not self._triage or self._triage.depth(title) is not Depth.NONE)
         return not coded.claims and scrap and worth
 
@@ -156,7 +205,8 @@ class Pipeline:
         parsed = self._parsed([(headline(r), Depth.WHOLE) for r in reports])
         for n, report, (title, sentences) in zip(untold, reports, parsed, strict=True):
             told = self._guarded(title, sentences)
-            if isinstance(told, CodedReport):
+            scrap = len(report.text.split()) < _SCRAP
+            if isinstance(told, CodedReport) and (scrap or any(map(befell, told.claims))):
                 coded[n] = from_headline(report, told)
 
     def _guarded(self, report: Report | Reject, sentences: Sequence[Sentence]) -> CodedReport | Reject:
@@ -177,28 +227,66 @@ class Pipeline:
             return CodedReport(report=report, claims=(), codebook=self.label)
         mentions = find_places(report, sentences, self.gazetteer)
         actors = self.actors(report, sentences, mentions)
-        drafts = self._extract(
-            sentences, report.text, report.published, self.codebook, _names(actors, mentions, sentences)
-        )
-        resolver = Resolver(
+        drafts = self._drafts(report, sentences, mentions, actors, self._extract)
+        places = EventPlaces(report, sentences, mentions, self.gazetteer)
+        resolver = self._resolver(report, sentences, actors, places)
+        return self._coded(report, sentences, mentions, self._mainly(resolver, resolver.claims(drafts)))
+
+    def _explained(self, report: Report, sentences: Sequence[Sentence]) -> tuple[CodedReport, tuple[Explanation, ...]]:
+        """What :meth:`_code` does, with its steps noted."""
+        if not sentences:
+            return CodedReport(report=report, claims=(), codebook=self.label), ()
+        mentions = find_places(report, sentences, self.gazetteer)
+        actors = self.actors(report, sentences, mentions, WatchedActors)
+        noting = partial(extract, explain=True) if self._extract is extract else self._extract
+        drafts = self._drafts(report, sentences, mentions, actors, noting)
+        places = WatchedPlaces(report, sentences, mentions, self.gazetteer)
+        resolver = self._resolver(report, sentences, actors, places)
+        claims = resolver.claims(drafts)
+        reasons = explain(resolver, drafts, claims, places.asked())
+        found = self._mainly(resolver, claims)
+        return self._coded(report, sentences, mentions, found), judged(reasons, found, resolver)
+
+    def _mainly(self, resolver: Resolver, claims: tuple[Claim, ...]) -> Mainly:
+        if self._model:
+            return mainly(resolver, claims, self.codebook)
+        return Mainly(claims=claims, main=primary(resolver.report, claims, self.codebook))
+
+    def _drafts(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[PlaceMention],
+        actors: Actors,
+        finder: Callable[..., list[Draft]],
+    ) -> list[Draft]:
+        names = _names(actors, mentions, sentences)
+        return finder(sentences, report.text, report.published, self.codebook, names)
+
+    def _resolver(self, report: Report, sentences: Sequence[Sentence], actors: Actors, places: EventPlaces) -> Resolver:
+        return Resolver(
             report=report,
             sentences=sentences,
             actors=actors,
-            places=EventPlaces(report, sentences, mentions, self.gazetteer),
+            places=places,
             codes=lambda kind, context: codes(self.codebook.types[kind].crosswalk, context),
             label=self.label,
             family=lambda kind: self.codebook.types[kind].family,
         )
-        claims = resolver.claims(drafts)
-        if self._model:
-            claims, main = mainly(report, sentences, claims, self.codebook, resolver.claims)
-        else:
-            main = primary(report, claims, self.codebook)
+
+    def _coded(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[PlaceMention],
+        found: Mainly,
+    ) -> CodedReport:
         return CodedReport(
             report=report,
-            claims=claims,
-            primary=main,
+            claims=found.claims,
+            primary=found.main,
             people=persons(sentences, self._is_actor),
+            marks=marks(report, sentences, found.claims, self._share(mentions)),
             towns=_towns(mentions),
             codebook=self.label,
         )

@@ -16,7 +16,7 @@ from dateline.types import Claim, CodedReport, Event, Place, Reject, Report, Tow
 class Head:
     """What a record says of its report; ``primary`` is the claim that the report is mainly about.
 
-    ``people`` and ``towns`` are as in :class:`CodedReport`.
+    ``people``, ``marks`` and ``towns`` are as in :class:`CodedReport`.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Head:
     primary: str | None
     codebook: str = ""
     people: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     towns: tuple[Town, ...] = ()
 
 
@@ -77,6 +78,7 @@ def to_record(coded: CodedReport) -> Record:
         primary=coded.primary,
         codebook=coded.codebook,
         people=coded.people,
+        marks=coded.marks,
         towns=coded.towns,
     )
     return Record(report=head, claims=coded.claims, events=UNSET if coded.events is None else coded.events)
@@ -102,6 +104,7 @@ def from_record(record: Record) -> CodedReport:
         claims=record.claims,
         primary=h.primary,
         people=h.people,
+        marks=h.marks,
         towns=h.towns,
         events=events,
         codebook=h.codebook,

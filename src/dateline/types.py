@@ -34,6 +34,7 @@ SourceKind = Literal[
     "unknown",
 ]
 Stance = Literal["reports", "claims", "denies", "confirms", "accuses"]
+Manner = Literal["speech", "act", "belief", "attitude"]
 FigureKind = Literal[
     "killed",
     "injured",
@@ -293,14 +294,16 @@ class Town:
 class CodedReport:
     """A report and what it says.
 
-    ``people`` are digests of the private persons that it names and ``towns`` the towns and sites, those named most
-    first: by them reports of one happening find one another.
+    ``people`` are digests of the private persons that it names, ``marks`` of the rare words that it tells in, with
+    their weights, and ``towns`` the towns and sites, those named most first: by them reports of one happening find
+    one another.
     """
 
     report: Report
     claims: tuple[Claim, ...]
     primary: str | None = None
     people: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     towns: tuple[Town, ...] = ()
     events: tuple[Event, ...] | None = None
     codebook: str = ""
@@ -441,7 +444,11 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who says some of a sentence's tokens: innermost speaker first, the outlet that was told last."""
+    """Who says some of a sentence's tokens: innermost speaker first, the outlet that was told last.
+
+    ``manner`` tells a report of speech from a deed done by speaking ("vowed", "condemned"), from what somebody
+    believes, and from any other attitude ("wants", "supports"); only the first makes a source.
+    """
 
     speakers: tuple[Mention, ...]
     verb: str
@@ -450,6 +457,7 @@ class Attribution:
     first: int  # the tokens said, inclusive
     last: int
     cue: int | None = None  # token of the reporting word, if it stands in this sentence
+    manner: Manner = "speech"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -469,6 +477,37 @@ class TimeMention:
     role: Literal["at", "since", "by", "during", "relative"] = "at"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """By which place in the sentence's tree a participant was found: ``slot`` ("subject", "by"…) of token ``of``."""
+
+    role: Literal["agent", "target"]
+    mention: Mention
+    slot: str
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """Why the extraction filled a draft as it did; made only where an explanation is wanted.
+
+    ``type`` is what the rules gave, ``met`` the conditions of the rule that held, each with the words that met it, and
+    ``refined`` those that gave a generic word its type (None where it has a type of its own, or another word's).
+    ``ways`` hold the ways of the sentence's other words too.  ``modality`` is the word that decided, ``background``
+    the reason or "", ``counts`` for each figure the word that says what is counted ("" where it is a person without
+    a number), and ``merged`` the tokens of words that tell of the same event.
+    """
+
+    type: str
+    met: tuple[tuple[str, str], ...]
+    refined: tuple[tuple[str, str], ...] | None
+    ways: tuple[Way, ...]
+    modality: str
+    background: str
+    counts: tuple[str, ...]
+    merged: tuple[int, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A claim before its identities are resolved.
@@ -476,7 +515,8 @@ class Draft:
     ``anchors`` are the tokens whose clauses the event's place and time hang on: its trigger, the verb that
     carries an event noun, the verbs of killing that tell of its victims.  ``back`` is the index, among the
     report's drafts, of an earlier one that tells of the same happening, from which it takes what it does not
-    say itself.
+    say itself.  ``phrase`` is the trigger with the verbs beside it that tell of the same event ("killed in clashes",
+    "launched an assault"), None where there are none.
     """
 
     type: str
@@ -494,3 +534,5 @@ class Draft:
     quoted: bool = False
     strength: float = 1.0  # how surely the trigger tells of an event of this type
     pattern: str = ""  # the codebook's rule that fired
+    grounds: Grounds | None = None  # only where an explanation is wanted
+    phrase: Mention | None = None

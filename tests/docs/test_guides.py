@@ -1,4 +1,4 @@
-"""The guides show only what is there: pages, links, commands with their options, Python that runs."""
+"""The guides show only what is there: pages, links, commands with their options, figures that were measured."""
 
 from __future__ import annotations
 
@@ -18,22 +18,11 @@ import pytest
 import typer
 
 from dateline.cli import COMMANDS, _load
+from tests.docs.pages import DOCS, FILES, PAGES, ROOT, blocks, commands, name_of, prose
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
-PAGES = sorted(p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md"))
-GUIDES = [p for p in PAGES if not p.startswith("reference/")]
-BESIDE = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
-FILES = [*(DOCS / p for p in PAGES), *(ROOT / p for p in BESIDE)]
-
-FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 INLINE = re.compile(r"`(dateline\s[^`]+)`")
 PLACEHOLDER = re.compile(r"…|\[|\{|<")
-
-
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
 
 
 # ------------------------------------------------------------------------------------------------- pages and links
@@ -51,11 +40,6 @@ def nav(entries: list[Any]) -> Iterator[str]:
 def test_every_page_is_in_the_nav_once() -> None:
     project = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]
     assert sorted(nav(project["nav"])) == PAGES
-
-
-def prose(text: str) -> str:
-    """A page without its fenced blocks."""
-    return FENCE.sub("", text)
 
 
 @cache
@@ -92,12 +76,13 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
 # -------------------------------------------------------------------------------------------------------- commands
 
 
-def shown(text: str) -> Iterator[str]:
-    """Calls of the program in blocks: after a ``$``, or at the beginning of a line."""
-    for block in [b for _, b in FENCE.findall(text)] + re.findall(r"(?:^    .*\n)+", prose(text), re.M):
-        for line in block.replace("\\\n", " ").splitlines():
-            call = line.strip().removeprefix("$ ")
-            if call.startswith("dateline ") and not call.startswith("dateline: "):
+def shown(path: Path) -> Iterator[str]:
+    """Calls of the program in a page's blocks."""
+    for block in blocks(path):
+        found = [block.body] if block.language == "usage" else [c.text for c in commands(block.body)]
+        for call in found:
+            call = call.replace("\\\n", " ").strip()
+            if call.startswith("dateline "):
                 yield call
 
 
@@ -109,7 +94,7 @@ def command_of(name: str) -> Any:
 def words(call: str) -> list[str]:
     """The program's own words of a call, up to a pipe or a file that it is written to."""
     found = shlex.split(call, comments=True)[1:]
-    ends = [n for n, w in enumerate(found) if w in ("|", ">", "&&", "2>")]
+    ends = [n for n, w in enumerate(found) if w in ("|", ">", "&&", "||", "2>")]
     return found[: ends[0]] if ends else found
 
 
@@ -169,7 +154,7 @@ def _parameters(command: Any, rest: list[str], whole: bool) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_commands_in_blocks_exist_and_are_whole(path: Path) -> None:
-    wrong = {c: f for c in shown(path.read_text("utf-8")) if (f := list(faults(c, not PLACEHOLDER.search(c))))}
+    wrong = {c: f for c in shown(path) if (f := list(faults(c, not PLACEHOLDER.search(c))))}
     assert not wrong
 
 
@@ -182,17 +167,7 @@ def test_commands_in_sentences_exist(path: Path) -> None:
 
 
 def test_the_blocks_of_the_first_page_are_seen() -> None:
-    assert len(list(shown((DOCS / "index.md").read_text("utf-8")))) >= 12
-
-
-def test_the_first_example_is_real(tmp_path: Path) -> None:
-    blocks = FENCE.findall((DOCS / "index.md").read_text("utf-8"))
-    (tmp_path / "report.txt").write_text(next(b for kind, b in blocks if kind == "text"), "utf-8")
-    told = next(b for kind, b in blocks if kind == "console" and b.startswith("$ dateline read report.txt\n"))
-    call = [sys.executable, "-m", "dateline", "read", "report.txt"]
-    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=True, encoding="utf-8")
-    printed = [line.rstrip() for line in done.stdout.strip().splitlines()]
-    assert printed == told.rstrip().splitlines()[1:]
+    assert len(list(shown(DOCS / "index.md"))) >= 12
 
 
 @pytest.mark.parametrize(
@@ -212,23 +187,7 @@ def test_a_wrong_call_would_be_seen(call: str) -> None:
     assert list(faults(call, whole=True))
 
 
-# ---------------------------------------------------------------------------------------------- Python and figures
-
-NEEDS_A_SERVER = re.compile(r"127\.0\.0\.1:8080")
-
-
-@pytest.mark.parametrize("page", [p for p in GUIDES if "```python\n" in (DOCS / p).read_text("utf-8")])
-def test_python_blocks_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "first.txt").write_text("Rebels shelled Binnish on Monday.", "utf-8")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "second.txt").write_text("Army units entered Harim, a monitor said.", "utf-8")
-    blocks = [b for kind, b in FENCE.findall((DOCS / page).read_text("utf-8")) if kind == "python"]
-    names: dict[str, Any] = {"__name__": page}
-    for block in blocks:
-        if NEEDS_A_SERVER.search(block):
-            continue
-        exec(compile(block.replace('"event or claim id"', "events[0].id"), page, "exec"), names)
+# ------------------------------------------------------------------------------------------------------------- figures
 
 
 def test_the_method_page_has_no_figure_that_was_not_measured() -> None:

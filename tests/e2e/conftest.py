@@ -26,7 +26,8 @@ from dateline.store import Store
 from dateline.store.accounts import add_account
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser's driver (playwright) is not installed")
-sync_api.expect.set_options(timeout=20_000)
+PATIENCE = 60_000  # ms: a browser without a graphics card on a busy machine draws slowly
+sync_api.expect.set_options(timeout=PATIENCE)
 
 WORD = "correct horse battery"
 ROOT = Path(__file__).parents[2]
@@ -116,7 +117,7 @@ class Watch:
         page.on("console", lambda m: self.note(f"console: {m.text} {m.location['url']}") if m.type == "error" else None)
         page.on("pageerror", lambda e: self.note(f"exception: {e}"))
         page.on("request", lambda r: self.note(f"request to {r.url}") if leaves(r.url) else None)
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     def note(self, what: str) -> None:

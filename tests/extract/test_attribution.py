@@ -87,7 +87,18 @@ def of(sentences: Sequence[Sentence], word: str) -> Attribution:
         ("The rebels reportedly shot down a plane.", "shot", []),
         ("Residents heard shelling overnight.", "shelling", []),
         ("The video showed tanks burning near the bridge.", "burning", []),
-        ("Analysts believe the offensive has failed.", "offensive", []),
+        ("Analysts believe the offensive has failed.", "offensive", ["Analysts"]),
+        ("The mayor believes in an offensive.", "offensive", []),
+        ("The party supports the offensive.", "offensive", []),
+        ("Residents want the siege to end.", "siege", []),
+        # as somebody said
+        ("As SANA reported on Monday, the army shelled the town.", "shelled", ["SANA"]),
+        ("The army shelled the town, as Omar Haddad told Reuters.", "shelled", ["Omar Haddad", "Reuters"]),
+        ("As he fled, the army shelled the town.", "shelled", []),
+        # told, with direct speech before it
+        ('"They shelled the camp," Haddad told a weeping crowd of mourners in Sirte.', "shelled", ["Haddad"]),
+        ("Haddad said shelling the town was a crime.", "crime", ["Haddad"]),
+        ('Mr. Haddad, citing "the fog of war," said the army could lose.', "lose", ["Mr. Haddad"]),
         ("The ministry did not say how many were killed.", "killed", []),
         ("No group has claimed responsibility for the bombing.", "bombing", []),
         ("The mine claimed the lives of four children.", "lives", []),
@@ -190,6 +201,41 @@ def test_which_words_are_deeds(parse: Parse) -> None:
     ((report,),) = find_attributions(parse("The general said troops attacked the port."))
     assert is_act(threat)
     assert not is_act(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "manner"),
+    [
+        ("The party supports the truce.", "The party", "attitude"),
+        ("Residents hope that the siege will end.", "Residents", "attitude"),
+        ("The governor was confident that the truce would hold.", "The governor", "attitude"),
+        ("The council's refusal to meet the envoy angered him.", "The council", "attitude"),
+        ("A survey showed that most families had left.", "A survey", "attitude"),
+        ("Most families had left, a survey showed.", "a survey", "attitude"),
+        ("The raid was condemned by the council.", "the council", "act"),
+        ("Diplomats think that the truce has failed.", "Diplomats", "belief"),
+    ],
+)
+def test_attitudes_have_holders(parse: Parse, text: str, holder: str, manner: str) -> None:
+    sentences = parse(text)
+    ((found,),) = find_attributions(sentences)
+    m = found.speakers[0]
+    assert (words(sentences, 0, m.first, m.last), found.manner) == (holder, manner)
+
+
+def test_what_one_says_of_anothers_wishes_is_no_attitude_told(parse: Parse) -> None:
+    (found,) = find_attributions(parse("The mayor said residents want the siege to end."))
+    assert [a.manner for a in found] == ["speech"]
+
+
+def test_two_apostrophes_are_a_quotation_mark(parse: Parse) -> None:
+    sentences = parse("''They shelled us,'' said Salma Idris, a nurse. ''They came back at night.''")
+    assert [sources(sentences, w) for w in ("shelled", "came")] == [["Salma Idris"]] * 2
+
+
+def test_speech_told_in_speech_ends_with_it(parse: Parse) -> None:
+    ((*_, inner),) = find_attributions(parse('"He says the army fled," Haddad said of the raid.'))
+    assert inner.last == 5
 
 
 # ------------------------------------------------------------------------------------------------------ direct speech

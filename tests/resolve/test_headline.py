@@ -37,4 +37,10 @@ def test_a_title_of_nothing_gives_nothing(pipeline):
 
 
 def test_a_long_text_that_tells_of_nothing_stands_for_itself(pipeline):
-    assert coded(pipeline, "The orchestra played on Sunday. " * 20, "Gunmen kill 12 in Kano market").claims == ()
+    assert coded(pipeline, "The orchestra played on Sunday. " * 100, "Gunmen kill 12 in Kano market").claims == ()
+
+
+def test_a_short_text_of_something_else_gives_way_to_a_title_of_people_harmed(pipeline):
+    other = "The orchestra played on Sunday. " * 20
+    assert coded(pipeline, other, "Gunmen kill 12 in Kano market").claims
+    assert coded(pipeline, other, "Fans storm Kano market for new album").claims == ()

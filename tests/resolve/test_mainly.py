@@ -48,8 +48,10 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_a_sure_model_gives_code_and_type(pipeline: Pipeline, claim: Claim) -> None:
     new = recoded(claim, surely("Air/drone strike", "ASSAULT"), pipeline.codebook)
     assert (new.type, acled_of(new)) == ("air-strike", "Air/drone strike")
-    assert new.codes.acled and new.codes.acled.event_type == "Explosions/Remote violence"
-    assert new.id != claim.id and new.trigger == claim.trigger
+    assert new.codes.acled
+    assert new.codes.acled.event_type == "Explosions/Remote violence"
+    assert new.id != claim.id
+    assert new.trigger == claim.trigger
 
 
 def test_an_unsure_model_changes_nothing(pipeline: Pipeline, claim: Claim) -> None:
@@ -70,7 +72,9 @@ def test_no_code_is_taken_away(pipeline: Pipeline, claim: Claim) -> None:
 def test_a_report_without_the_model_says_so(pipeline: Pipeline) -> None:
     text = "Rebels seized the town of Harim on Sunday after the army left its posts there."
     without = code(Pipeline(model=False), text)
-    assert without.claims and "no model" in without.codebook and "no model" not in code(pipeline, text).codebook
+    assert without.claims
+    assert "no model" in without.codebook
+    assert "no model" not in code(pipeline, text).codebook
 
 
 def test_fields_other_than_codes_stay(pipeline: Pipeline) -> None:
@@ -90,7 +94,8 @@ def test_a_window_holds_its_sentence_and_whole_ones(pipeline: Pipeline) -> None:
     sentences = pipeline.sentences(Report(id="r", text=text))
     for s in sentences:
         found = window(sentences, Extent(start=s.start, end=s.end))
-        assert found.start <= s.start and s.end <= found.end and found.end - found.start <= 480
+        assert found.start <= s.start
+        assert s.end <= found.end <= found.start + 480
         assert {found.start, found.end} <= _edges(sentences)
 
 

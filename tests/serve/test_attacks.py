@@ -57,42 +57,6 @@ def test_a_script_in_a_report_stays_words(hostile: TestClient) -> None:
     assert not set("<>'`${}\r\n") & set(name)
 
 
-TRICKS = ["' OR '1'='1", "'; DROP TABLE events; --", '" UNION SELECT password FROM accounts --', "%", "_", "\\", "../../../etc/passwd",
-          "..%2f..%2f", "file:///etc/passwd", "\x00", "\ud800", "𝕏" * 100, "-1", "1e999", "nan", "inf", "99999999999999999999", "<script>", "\r\nSet-Cookie: a=b",
-          "{}", "[]", "null", "2024-02-30", "0000-00-00", "٣٤"]  # fmt: skip
-PARAMETERS = {
-    "/api/events": ["place", "country", "box", "type", "actor", "source", "status", "since", "until", "q", "limit", "cursor", "sort"],
-    "/api/map": ["box", "zoom", "q", "place"],
-    "/api/histogram": ["by", "actor"],
-    "/api/facets": ["source", "type"],
-    "/api/reports": ["q", "outlet", "limit", "cursor"],
-    "/api/places": ["q", "limit"],
-    "/api/control": ["place"],
-    "/api/control/map": ["date"],
-    "/api/figures": ["kind", "place"],
-    "/api/deadlines": ["today", "country"],
-    "/api/changes": ["since", "limit"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("url", "name"), [(u, n) for u, names in PARAMETERS.items() for n in names])
-def test_tricks_in_parameters_find_nothing_and_break_nothing(people: People, url: str, name: str) -> None:
-    viewer = people("viewer")
-    total = viewer.get("/api/events").json()["total"]
-    for trick in TRICKS:
-        query = trick.encode("utf-8", "surrogatepass")
-        from urllib.parse import quote_from_bytes
-
-        answer = viewer.get(f"{url}?{name}={quote_from_bytes(query, safe='')}")
-        assert answer.status_code in (200, 404, 422), (trick, answer.text)
-        assert "passwd" not in answer.text or "detail" in answer.text
-        assert "argon2" not in answer.text
-        assert "set-cookie" not in answer.headers
-        if answer.status_code != 200:
-            assert isinstance(answer.json()["detail"], str)
-    assert viewer.get("/api/events").json()["total"] == total
-
-
 PATHS = ["/../../etc/passwd", "/..%2f..%2f..%2fetc%2fpasswd", "/assets/../../../pyproject.toml", "/assets/..%2f..%2fapp.py",
          "//etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/assets/%00", "/.git/config", "/static/../app.py", "/index.html/../../app.py",
          "/api/reports/..%2f..%2fetc%2fpasswd", "/api/reports/%2fetc%2fpasswd/raw", "/api/events/..%2f..%2fstore.db",

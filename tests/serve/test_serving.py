@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -63,6 +63,61 @@ def test_a_server_on_loopback_needs_no_account(path: Path) -> None:
                 told += part
         assert told.startswith(b"HTTP/1.1 413")
         assert b"at most 1000000 bytes" in told
+
+
+GIGABYTE = 1_000_000_000
+
+
+@pytest.mark.parametrize("chunked", [False, True], ids=["with its length", "in chunks"])
+def test_a_gigabyte_is_refused_early_and_not_kept(path: Path, chunked: bool) -> None:
+    """Whoever goes on sending is cut off: after the answer little more is taken, and none of it is held."""
+    piece = b"x" * 65_536
+    framed = b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
+    said = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {GIGABYTE}"
+    with serving(path) as port, ExitStack() as stack:
+        httpx.Client(transport=httpx.HTTPTransport(retries=10)).get(f"http://127.0.0.1:{port}/api/facets")
+        before = _memory(port)
+        raw = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+        head = (
+            f"POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n{said}\r\n\r\n"
+        )
+        raw.sendall(head.encode())
+        sent, told = 0, b""
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(raw, selectors.EVENT_READ | selectors.EVENT_WRITE)
+            try:
+                while sent < GIGABYTE:
+                    ((_, ready),) = waiting.select(60)
+                    if ready & selectors.EVENT_READ:
+                        part = raw.recv(65_536)
+                        told += part
+                        if not part:
+                            break
+                    elif ready & selectors.EVENT_WRITE:
+                        sent += raw.send(framed)
+            except (ConnectionResetError, BrokenPipeError):
+                pass  # cut off
+        assert sent < 64_000_000
+        assert told.startswith(b"HTTP/1.1 413") or not told
+        assert _memory(port) - before < 50_000_000
+        again = httpx.get(f"http://127.0.0.1:{port}/api/facets")
+        assert again.status_code == 200
+
+
+def _memory(port: int) -> int:
+    """Bytes of memory of the process that listens on a port of loopback; 0 where that is not told (Linux tells it)."""
+    tables = Path("/proc/net/tcp")
+    if not tables.exists():
+        return 0
+    lines = (line.split() for line in tables.read_text().splitlines()[1:])
+    node = next(f[9] for f in lines if f[1] == f"0100007F:{port:04X}" and f[3] == "0A")
+    for held in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if str(held.readlink()) == f"socket:[{node}]":
+                return int((held.parents[1] / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except OSError:
+            continue  # it has ended, or is another's
+    raise AssertionError("nobody listens")
 
 
 def test_another_address_wants_an_account(path: Path) -> None:

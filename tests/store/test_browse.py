@@ -14,13 +14,14 @@ from dateline.errors import UsageError
 from dateline.store import Store, schema
 from dateline.store.browse import ALL, View, Wanted, bodies, chosen, page
 from dateline.store.cards import cards, papers, refill, voices_of
-from dateline.store.columns import Board, Snapshot
+from dateline.store.columns import Board
 from dateline.store.counts import facets, histogram, places
 from dateline.store.cursors import read_cursor, write_cursor
 from dateline.store.engine import open_engine, reading, writing
 from dateline.store.migrate import upgrade
-from dateline.store.papers import list_papers
+from dateline.store.papers import Shelf
 from dateline.store.query import Filters, find_claims, find_events
+from dateline.store.snapshot import Snapshot
 from dateline.store.windows import window
 from making import claim, report
 
@@ -143,19 +144,30 @@ def test_reports_are_listed_and_searched(store: Store) -> None:
     store.add(
         received(*many(9), report("x", claim(), title="Zebras cross", text="Words 000. Lions roar.", published=None))
     )
+    shelf = Shelf()
     with reading(store.engine) as c:
         seen, after = [], None
         for _ in range(4):
-            found = list_papers(c, limit=3, after=after)
+            found = shelf.page(c, limit=3, after=after)
             seen += [r.id for r, _ in found.reports]
             after = found.next
             assert found.total == 10
         assert after is None
         assert sorted(seen) == sorted([*(f"r{n:04}" for n in range(9)), "x"])
         assert seen[-1] == "x"  # no date is known
-        assert [r.id for r, _ in list_papers(c, "lions zebr").reports] == ["x"]
-        assert list_papers(c, "lions tigers").total == 0
-        assert list_papers(c, outlet="One").total == 3
+        assert [r.id for r, _ in shelf.page(c, "lions zebr").reports] == ["x"]
+        assert shelf.page(c, "lions tigers").total == 0
+        assert shelf.page(c, outlet="One").total == 3
+    store.retract("x", "a test")
+    store.add(received(report("y", claim(), title="Lions", text="and zebras.", outlet="One")))
+    with reading(store.engine) as c:
+        assert [r.id for r, _ in shelf.page(c, "lions zebr").reports] == ["y"]
+        assert shelf.page(c, "lions").total == Shelf().page(c, "lions").total == 1
+        assert shelf.page(c, outlet="One").total == 4
+        assert shelf.page(c).total == 10
+        assert (
+            shelf.page(c, after=("2020-01-01", "zzz")).reports == Shelf().page(c, after=("2020-01-01", "zzz")).reports
+        )
 
 
 def test_voices_add_up_to_the_ledger(store: Store) -> None:
@@ -173,7 +185,8 @@ def test_places_and_windows(file: Store) -> None:
     spots = places(now, "sar")
     assert [str(now.words.shown.values[now.rows.shown[s.row]]) for s in spots] == ["Saraqeb"]
     assert spots[0].events == sum(e.place is not None and e.place.name == "Saraqeb" for e in find_events(file))
-    seen = window(now, np.ones(len(now.rows), np.bool_), view=View(False, False))
+    with reading(file.engine) as c:
+        seen = window(c, now, Wanted(), view=View(False, False))
     assert len(seen.rows) == sum(e.place is not None for e in find_events(file))
 
 

@@ -17,12 +17,19 @@ from dateline.cli.diff import diff
 from dateline.cli.events import events
 from dateline.cli.figures import figures
 from dateline.cli.merge import merge, split, undo
+from dateline.cli.rebuild import rebuild
 from dateline.cli.recode import recode
 from dateline.cli.reconcile import reconcile
 from dateline.cli.show import show
 from dateline.cli.sources import sources
 from dateline.cli.verify import verify
 from dateline.errors import DatelineError
+from dateline.store import Store
+from dateline.store.browse import Wanted, chosen
+from dateline.store.columns import Board
+from dateline.store.engine import reading
+from dateline.store.papers import Shelf
+from dateline.store.query import find_events
 
 REPORTS = [
     (
@@ -65,7 +72,7 @@ REPORTS = [
     ),
 ]
 COMMANDS: list[Callable[..., None]] = [
-    add, retract, control, deadlines, truces, diff, events, figures, merge, split, undo, recode, reconcile, show, sources, verify,
+    add, retract, control, deadlines, truces, diff, events, figures, merge, split, undo, rebuild, recode, reconcile, show, sources, verify,
 ]  # fmt: skip
 
 
@@ -168,6 +175,36 @@ def test_recode_changes_nothing_and_verify_holds(program: typer.Typer, store: st
     assert "7 reports coded anew, 0 came out different" in result.stderr
     result = CliRunner().invoke(program, ["verify", "--store", store])
     assert (result.exit_code, "0 faults" in result.stdout) == (0, True)
+
+
+def test_rebuild_makes_lost_rows_anew_and_a_server_sees_it(program: typer.Typer, store: str, tmp_path: Path) -> None:
+    import sqlite3
+
+    copy = tmp_path / "copy.db"
+    with sqlite3.connect(store) as one, sqlite3.connect(copy) as other:
+        one.backup(other)
+    run = CliRunner()
+    with Store(str(copy)) as opened:
+        board = Board(opened)
+        before = board.now()
+        with reading(opened.engine) as connection:
+            told = chosen(connection, before, Wanted(q="Saraqeb")).tolist()
+        assert any(told)
+        events = sorted(e.id for e in find_events(opened))
+        with sqlite3.connect(copy) as c:
+            c.execute("DELETE FROM cards")
+            c.execute("DELETE FROM papers")
+        for options in (["--lists"], []):
+            assert run.invoke(program, ["rebuild", "--store", str(copy), "--why", "a test", *options]).exit_code == 0
+            now = board.now()
+            assert now.seq > before.seq
+            assert now.rows.event.tolist() == before.rows.event.tolist()
+            with reading(opened.engine) as connection:
+                assert chosen(connection, now, Wanted(q="Saraqeb")).tolist() == told
+                assert Shelf().page(connection).total == len(REPORTS)
+        assert sorted(e.id for e in find_events(opened)) == events
+        board.close()
+    assert "0 faults" in run.invoke(program, ["verify", "--store", str(copy)]).stdout
 
 
 def test_a_damaged_store_ends_verify_with_1(program: typer.Typer, store: str, tmp_path: Path) -> None:

@@ -141,6 +141,7 @@ def export(
     path: str | os.PathLike[str],
     *,
     private: bool = False,
+    exact_places: bool | None = None,
 ) -> Written:
     """Write events to a file in one of the field's formats.
 
@@ -155,6 +156,7 @@ def export(
         events: events, readings (which are reconciled), or a whole archive.
         path: the file to write.
         private: show the names of private persons, which are withheld without it.
+        exact_places: show exactly where hospitals, shelters and camps are; as ``private`` if not given.
 
     Returns:
         How many rows were written, and what was dropped and why.
@@ -171,7 +173,7 @@ def export(
         events = events.events()
     elif not isinstance(events, Events):
         events = reconcile(events)
-    return write(format, frames.bundle_of(events), Path(path), Options(private=private))
+    return write(format, frames.bundle_of(events), Path(path), Options(private=private, places=exact_places))
 
 
 # ----------------------------------------------------------------------------------------------------- inputs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,7 +11,6 @@ from dateline.cli.stores import (
     ActorOption,
     BoxOption,
     CountryOption,
-    Format,
     PlaceOption,
     SinceOption,
     SourceOption,
@@ -22,6 +22,12 @@ from dateline.cli.stores import (
     span,
 )
 from dateline.types import Event
+
+
+class Format(StrEnum):
+    table = "table"
+    jsonl = "jsonl"
+    ids = "ids"
 
 
 def events(
@@ -36,7 +42,9 @@ def events(
     since: SinceOption = None,
     until: UntilOption = None,
     limit: Annotated[int | None, typer.Option(help="At most so many.", min=1)] = None,
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    format: Annotated[
+        Format, typer.Option(help="How to print; ids are one a line, for other commands.")
+    ] = Format.table,
 ) -> None:
     """List events."""
     from dateline.record import encode
@@ -60,6 +68,9 @@ def events(
     if format is Format.jsonl:
         for event in found:
             print(encode(event).decode())
+    elif format is Format.ids:
+        for event in found:
+            print(event.id)
     else:
         columns = ("event", "when", "type", "place", "agents", "targets", "figures", "status", "claims")
         print_table(columns, map(_row, found), f"{len(found)} events")

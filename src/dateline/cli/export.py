@@ -37,7 +37,16 @@ def export(
     since: SinceOption = None,
     until: UntilOption = None,
     limit: Annotated[int | None, typer.Option(help="At most so many events.", min=1)] = None,
-    private: Annotated[bool, typer.Option("--private", help="Show the names of private persons.")] = False,
+    private: Annotated[
+        bool, typer.Option("--private", help="Show the names of private persons, and all else that is withheld.")
+    ] = False,
+    exact_places: Annotated[
+        bool | None,
+        typer.Option(
+            "--exact-places/--coarse-places",
+            help="Show exactly where hospitals, shelters and camps are, or not; as open as the names if not given.",
+        ),
+    ] = None,
     codebook: CodebookOption = None,
 ) -> None:
     """Write events to a file, and say what the format had no place for."""
@@ -63,7 +72,7 @@ def export(
     )
     with Store(store) as opened:
         bundle = bundle_of(opened, filters, load_codebook(codebook))
-    written = write(format, bundle, output, Options(private=private))
+    written = write(format, bundle, output, Options(private=private, places=exact_places))
     print(f"{output}: {written.rows} rows from {len(bundle.events)} events", file=sys.stderr)
     if written.dropped:
         print(f"dropped: {len(written.dropped)}", file=sys.stderr)

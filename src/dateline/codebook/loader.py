@@ -43,7 +43,7 @@ _ROLES = frozenset({"agent", "target", "both", "place", "none"})
 _SECTORS = frozenset({"GOV", "MIL", "COP", "REB", "OPP", "CVL", "MED", "NGO", "IGO", "UNK", "any", ""})
 _WORD_TESTS = frozenset({"object", "subject", "cue", "near", "of", "verb", "particle", "trigger", "as"})
 _SECTOR_TESTS = frozenset({"agent", "target"})
-_FLAGS = frozenset({"plural", "that", "not_verb"})
+_FLAGS = frozenset({"plural", "that", "not_verb", "counted"})
 _PREPOSITIONS = frozenset(
     "into toward towards under from for on upon with by to against at over about out back out_of in between through".split()
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dateline.codebook.model import Condition, Rule, Test, Words
 
-_BLIND = frozenset({"agent", "target", "plural", "not_verb", "that", "modality", "trigger"})
+_BLIND = frozenset({"agent", "target", "plural", "not_verb", "counted", "that", "modality", "trigger"})
 """Slots that say nothing of the words that stand around the trigger."""
 
 

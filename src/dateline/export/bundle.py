@@ -59,7 +59,8 @@ class Bundle:
     """What an export writes: events, the reports that tell of them with their claims, and the codebook.
 
     ``quotes`` are claims' sentences by the claim's id, given where the reports' texts are withheld; see
-    :meth:`quote`.  What :func:`export` hands to a format shows no private names unless they were asked for.
+    :meth:`quote`.  What :func:`export` hands to a format shows neither private names nor exactly where hospitals,
+    shelters and camps are, unless that was asked for.
     """
 
     events: tuple[Event, ...]
@@ -91,9 +92,18 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """``private`` shows the names of private persons, and hands on the reports' texts."""
+    """``private`` shows the names of private persons; ``places`` exactly where hospitals, shelters and camps are.
+
+    Without ``places`` these are as open as the names.  The reports' texts are handed on where nothing is withheld.
+    """
 
     private: bool = False
+    places: bool | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether places are shown exactly."""
+        return self.private if self.places is None else self.places
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +153,14 @@ def load(format: str) -> Exporter:
 
 
 def export(format: str, bundle: Bundle, path: Path, options: Options = Options()) -> Written:
-    """Write a file: whole or not at all, beside its place first.  Private names are withheld before the format sees them.
+    """Write a file: whole or not at all, beside its place first.  What is withheld is so before the format sees it.
 
     Raises:
         UsageError: there is no such format.
         OutputError: the file cannot be written.
     """
     write = load(format)
-    shown = bundle if options.private else _withheld(bundle)
+    shown = bundle if options.private and options.exact else _withheld(bundle, options)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     except OSError as e:
@@ -168,9 +178,9 @@ def export(format: str, bundle: Bundle, path: Path, options: Options = Options()
     return written
 
 
-def _withheld(bundle: Bundle) -> Bundle:
+def _withheld(bundle: Bundle, options: Options) -> Bundle:
     quotes = {c.id: bundle.quote(c.id) for coded in bundle.coded for c in coded.claims}
-    safe = withhold(bundle.events, bundle.coded, quotes)
+    safe = withhold(bundle.events, bundle.coded, quotes, persons=not options.private, places=not options.exact)
     return Bundle(events=safe.events, coded=safe.coded, codebook=bundle.codebook, quotes=safe.quotes)
 
 

@@ -75,7 +75,7 @@ def _lines(bundle: Bundle, homes: dict[str, str], options: Options) -> Iterator[
         if e.id in homes:
             here.setdefault(homes[e.id], []).append(e)
     for coded in sorted(bundle.coded, key=lambda c: c.report.id):
-        shown = coded if options.private else replace(coded, people=())  # from a digest a name can be guessed
+        shown = coded if options.private else replace(coded, people=(), marks=())  # from a digest a name can be guessed
         yield line_of(shown, tuple(here.get(coded.report.id, ())))
 
 

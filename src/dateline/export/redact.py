@@ -1,10 +1,13 @@
-"""Names of private persons, withheld from what leaves the program unless they are asked for.
+"""Names of private persons and guarded places, withheld from what leaves the program unless they are asked for.
 
 A private person is a named person who is not in the actor list and is of no group: an actor who is a civilian or of
 unknown side, or a source who is a witness, a resident or of unknown kind (``data/export/redact.yaml``).  The name becomes
 ``[name withheld]`` in actors, sources, titles and quoted sentences, by itself and in its parts; in quoted sentences
 any run of capitals that begins with a given name goes too, unless the actor list has it, a title of office stands
 before it or it is a place of the report.  More is withheld than need be rather than less.
+
+A hospital, shelter or camp where something happened is shown roughly (``export/sites.py``); its name becomes
+``[place withheld]``.
 """
 
 from __future__ import annotations
@@ -17,13 +20,14 @@ from typing import NamedTuple
 
 from dateline.codebook.actors import fold_alias, load_actors
 from dateline.codebook.lexicon import DATA, lexicon, read_yaml
+from dateline.export.sites import coarse_place, guarded, is_guarded, names_site
 from dateline.gazetteer.cues import cues
 from dateline.gazetteer.tables import countries, demonyms
-from dateline.types import Actor, Claim, CodedReport, Disagreement, Event, EventFigure, Source, Span
+from dateline.types import Actor, Claim, CodedReport, Disagreement, Event, EventFigure, Place, Source, Span
 
 
 class Safe(NamedTuple):
-    """Events, reports (without texts) and claims' sentences in which no private name stands."""
+    """Events, reports (without texts) and claims' sentences without what is withheld."""
 
     events: tuple[Event, ...]
     coded: tuple[CodedReport, ...]
@@ -33,6 +37,7 @@ class Safe(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Words:
     word: str
+    place_word: str
     sectors: frozenset[str]
     named_sectors: frozenset[str]
     kinds: frozenset[str]
@@ -47,8 +52,8 @@ class _Words:
 @cache
 def _words() -> _Words:
     raw = read_yaml(DATA / "export" / "redact.yaml")
-    sets = {k: frozenset(map(str, v)) for k, v in raw.items() if k != "word"}
-    return _Words(word=str(raw["word"]), **sets)
+    sets = {k: frozenset(map(str, v)) for k, v in raw.items() if k not in ("word", "place_word")}
+    return _Words(word=str(raw["word"]), place_word=str(raw["place_word"]), **sets)
 
 
 def withheld() -> str:
@@ -175,40 +180,63 @@ def after_office(before: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Veil:
-    """The private names of some reports, and what may not be touched although it shares a word with them."""
+    """The private names of some reports, and what may not be touched although it shares a word with them.
+
+    ``sites`` are the names of their guarded places; ``persons`` and ``places`` say what is withheld at all.
+    """
 
     names: frozenset[str]
     public: frozenset[str]
+    sites: frozenset[str]
+    persons: bool
+    places: bool
     pattern: re.Pattern[str]
+    site_pattern: re.Pattern[str]
 
     def text(self, value: str) -> str:
-        """A text with the known private names withheld."""
+        """A text with the known private names and guarded places withheld."""
+        if self.sites:
+            value = self.site_pattern.sub(lambda m: m[0] if m[1] else _words().place_word, value)
         return self.pattern.sub(lambda m: m[0] if m[1] else _words().word, value) if self.names else value
 
     def quote(self, value: str) -> str:
         """A sentence: what :meth:`text` withholds, and every other run that begins with a given name."""
         value = self.text(value)
+        if not self.persons:
+            return value
         for run in sorted(other_persons(value, self.public), key=len, reverse=True):
             if not after_office(value[: value.find(run)]):
                 value = value.replace(run, _words().word)
         return value
 
     def actor(self, a: Actor) -> Actor:
-        if is_private_actor(a):
+        if self.persons and is_private_actor(a):
             return replace(a, name=_words().word, text=_words().word)
         return a if a.actor_id or a.group else replace(a, name=self.text(a.name), text=self.text(a.text))
 
     def source(self, s: Source) -> Source:
-        if is_private_source(s):
+        if self.persons and is_private_source(s):
             return replace(s, name=_words().word, text=_words().word)
         return replace(s, name=self.text(s.name), text=self.text(s.text))
 
     def span(self, s: Span) -> Span:
         return replace(s, text=self.text(s.text))
 
+    def place(self, p: Place | None) -> Place | None:
+        if p is None or not self.places or not is_guarded(p):
+            return p
+        return coarse_place(p, _words().place_word, _words().place_word)
 
-def _veil_of(names: frozenset[str], public: frozenset[str]) -> _Veil:
-    return _Veil(names, public, name_pattern(names, public))
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _veil_of(
+    names: frozenset[str], public: frozenset[str], sites: frozenset[str], persons: bool, places: bool
+) -> _Veil:
+    names, sites = names if persons else _NONE, sites if places else _NONE
+    public -= sites
+    return _Veil(names, public, sites, persons, places, name_pattern(names, public), name_pattern(sites, public))
 
 
 @lru_cache(maxsize=512)
@@ -222,19 +250,30 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda x: (-len(x), x))) or "(?!)"
 
 
-def withhold(events: Sequence[Event], coded: Sequence[CodedReport], quotes: Mapping[str, str]) -> Safe:
-    """The same record without private names: texts are left out, spans keep their offsets but not the name.
+def withhold(
+    events: Sequence[Event],
+    coded: Sequence[CodedReport],
+    quotes: Mapping[str, str],
+    persons: bool = True,
+    places: bool = True,
+) -> Safe:
+    """The same record without what is withheld: texts are left out, spans keep their offsets but not the name.
 
     Args:
         events: their actors, figures' sources and disagreements are cleared of the names that their reports hold.
         coded: their titles, claims, actors and sources are cleared.
         quotes: sentences by the claim's id.
+        persons: whether the names of private persons are withheld.
+        places: whether hospitals, shelters and camps are shown roughly and without their name.
     """
-    veils = {c.report.id: _veil(c) for c in coded}
+    veils = {c.report.id: _veil(c, persons, places) for c in coded}
     by_claim = {claim.id: c.report.id for c in coded for claim in c.claims}
     return Safe(
         tuple(
-            _event(e, _joined(veils[r] for r in sorted({by_claim[c] for c in e.claims if c in by_claim})))
+            _event(
+                e,
+                _joined([veils[r] for r in sorted({by_claim[c] for c in e.claims if c in by_claim})], persons, places),
+            )
             for e in events
         ),
         tuple(_coded(c, veils[c.report.id]) for c in coded),
@@ -242,9 +281,11 @@ def withhold(events: Sequence[Event], coded: Sequence[CodedReport], quotes: Mapp
     )
 
 
-def _veil(coded: CodedReport) -> _Veil:
+def _veil(coded: CodedReport, persons: bool, places: bool) -> _Veil:
     names, public = told_names(coded)
-    return _veil_of(frozenset(p for n in names for p in parts(n)), frozenset(public))
+    told = [c.place for c in coded.claims if c.place and is_guarded(c.place)]
+    sites = frozenset(n for p in told for n in (p.name, p.text) if names_site(n))
+    return _veil_of(frozenset(p for n in names for p in parts(n)), frozenset(public), sites, persons, places)
 
 
 def told_names(coded: CodedReport) -> tuple[set[str], set[str]]:
@@ -270,16 +311,23 @@ def parts(name: str) -> Iterable[str]:
         yield from (t for t in run.split() if len(t) > 2 and t.lower() not in _words().particles and _may_name(t))
 
 
-def _joined(veils: Iterable[_Veil]) -> _Veil:
-    some = list(veils)
-    return _veil_of(frozenset().union(*(v.names for v in some)), frozenset().union(*(v.public for v in some)))
+def _joined(veils: Sequence[_Veil], persons: bool, places: bool) -> _Veil:
+    names, public, sites = (
+        frozenset().union(*some)
+        for some in ([v.names for v in veils], [v.public for v in veils], [v.sites for v in veils])
+    )
+    return _veil_of(names, public, sites, persons, places)
 
 
 def _coded(c: CodedReport, veil: _Veil) -> CodedReport:
     """A report without its text, and without the digests of names, from which a name can be guessed."""
     report = replace(c.report, text="", title=veil.quote(c.report.title))
     events = None if c.events is None else tuple(_event(e, veil) for e in c.events)
-    return replace(c, report=report, claims=tuple(_claim(x, veil) for x in c.claims), people=(), events=events)
+    claims = tuple(_claim(x, veil) for x in c.claims)
+    people = () if veil.persons else c.people
+    marks = () if veil.persons else c.marks
+    towns = tuple(t for t in c.towns if not (veil.places and guarded(t.name, "")))
+    return replace(c, report=report, claims=claims, people=people, marks=marks, towns=towns, events=events)
 
 
 def _claim(c: Claim, veil: _Veil) -> Claim:
@@ -294,6 +342,7 @@ def _claim(c: Claim, veil: _Veil) -> Claim:
     )
     return replace(
         c,
+        place=veil.place(c.place),
         trigger=veil.span(c.trigger),
         agents=tuple(map(veil.actor, c.agents)),
         targets=tuple(map(veil.actor, c.targets)),
@@ -305,6 +354,7 @@ def _claim(c: Claim, veil: _Veil) -> Claim:
 def _event(e: Event, veil: _Veil) -> Event:
     return replace(
         e,
+        place=veil.place(e.place),
         agents=tuple(map(veil.actor, e.agents)),
         targets=tuple(map(veil.actor, e.targets)),
         figures=tuple(_figure(f, veil) for f in e.figures),

@@ -4,8 +4,9 @@ Every attribution covers a run of tokens of one sentence.  Runs nest: in "Reuter
 residents that rebels fled", the army's run lies inside Reuters'.  :func:`sources_of` reads them for one token,
 the narrowest first.
 
-What has no speaker gets none: passives without an agent, "reportedly", verbs of belief and perception, and what
-pictures show.  A sentence that stands after an attributed one in the report's own words is the report's own.
+What has no speaker gets none: passives without an agent, "reportedly", and what pictures show.  Who vows, wants or
+supports something is found, too, but marked by the manner of it: it makes no source.  A sentence that stands after an
+attributed one in the report's own words is the report's own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.extract.cue_acts import act_cues
+from dateline.extract.attitudes import apart, attitudes
 from dateline.extract.cue_model import Cue
 from dateline.extract.cue_told import carried, is_outlet
 from dateline.extract.cues import verb_cues
@@ -34,6 +35,7 @@ def find_attributions(sentences: Sequence[Sentence]) -> list[list[Attribution]]:
     """
     words = speech_words()
     found: list[list[Attribution]] = []
+    held: list[list[Attribution]] = []
     bare: dict[int, Attribution] = {}
     for n, s in enumerate(sentences):
         here: list[Attribution] = []
@@ -41,9 +43,13 @@ def find_attributions(sentences: Sequence[Sentence]) -> list[list[Attribution]]:
             here += _scopes(s, cue, cues)
         if not here and (lone := next((c for c in cues if c.first <= 1 or s.words[-1] == ":"), None)):
             bare[n] = _attribution(s, lone, 0, 0)
-        found.append(sorted(here, key=lambda a: (a.first, -a.last, a.cue or 0)))
+        found.append(here)
+        held.append(attitudes(s, cues, words))
     spread_speech(sentences, found, bare)
-    return found
+    return [
+        sorted((*f, *apart(h, f)), key=lambda a: (a.first, -a.last, a.cue or 0))
+        for f, h in zip(found, held, strict=True)
+    ]
 
 
 def sources_of(
@@ -72,10 +78,10 @@ def sources_of(
 
 
 def is_act(attribution: Attribution) -> bool:
-    """Whether the reporting word is a deed of its speaker's ("vowed", "demanded", "condemned"), who then is the doer
-    of a speech event rather than a source.
+    """Whether the word is a deed of its speaker's ("vowed", "demanded", "condemned"), who then is the doer of a
+    speech event rather than a source, or an attitude of its holder's ("wants", "supports"), who is no source either.
     """
-    return attribution.verb in speech_words().act_forms
+    return attribution.manner in {"act", "attitude"}
 
 
 def _inside_own(token: int, a: Attribution) -> bool:
@@ -92,7 +98,7 @@ def sentence_cues(s: Sentence, words: Words, first: bool = False) -> list[Cue]:
     cues = sorted([*verbs, *phrase_cues(s, verbs, words)], key=lambda c: (c.at, c.first))
     if not any(c.left for c in cues) and (headline := headline_cue(s, words, first)):
         cues = sorted([*cues, headline], key=lambda c: c.at)
-    return [*_cited(cues), *act_cues(s, verbs, words)]
+    return _cited(cues)
 
 
 def _cited(cues: list[Cue]) -> list[Cue]:
@@ -128,8 +134,16 @@ def _scopes(s: Sentence, cue: Cue, cues: list[Cue]) -> list[Attribution]:
 def _attribution(s: Sentence, cue: Cue, first: int, last: int) -> Attribution:
     outlets = carried(s, cue.last + 1, len(s) - 1, speech_words()) if cue.left else ()
     speakers = (*cue.speakers, *(m for m in outlets if m not in cue.speakers))
+    known = speech_words().attitudes.get(s.lemmas[cue.at])
     return Attribution(
-        speakers=speakers, verb=cue.verb, stance=cue.stance, sentence=s.index, first=first, last=last, cue=cue.at
+        speakers=speakers,
+        verb=cue.verb,
+        stance=cue.stance,
+        sentence=s.index,
+        first=first,
+        last=last,
+        cue=cue.at,
+        manner="act" if known and known[0] == "act" else "speech",
     )
 
 
@@ -139,7 +153,7 @@ def _left(s: Sentence, cue: Cue, cues: list[Cue]) -> tuple[int, int]:
     while last > 0 and not s.words[last][0].isalnum():
         last -= 1
     first = 0
-    earlier = [c for c in cues if c.last < cue.first and c is not cue and not c.act]
+    earlier = [c for c in cues if c.last < cue.first and c is not cue]
     for other in reversed(earlier):
         if other.left and last - other.last >= 3 and _has_verb(s, other.last + 1, last):
             first = other.last + 1
@@ -170,8 +184,10 @@ def _right_end(s: Sentence, cue: Cue, cues: list[Cue]) -> int:
     """The last token of what stands after a reporting verb."""
     assert cue.right is not None
     end = last_word(s)
+    if s.quoted[cue.at] and not is_quote(s, cue.right):  # within direct speech: no further than it goes
+        end = next((k - 1 for k in range(cue.at, end) if closes(s, k)), end)
     for other in cues:
-        if other.at <= cue.at or other is cue or other.act:
+        if other.at <= cue.at or other is cue:
             continue
         if other.joint is not None and other.joint > cue.right:
             end = min(end, other.joint - 1)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from dateline.codebook.loader import Codebook
 from dateline.extract.attribution import find_attributions, sources_of
 from dateline.extract.company import Names
-from dateline.extract.context import evidence_of, is_background
+from dateline.extract.context import background_reason, evidence_of, is_background
 from dateline.extract.figures import assign
+from dateline.extract.grounds import grounds_of
 from dateline.extract.linking import link_back
 from dateline.extract.merging import merge
 from dateline.extract.modality import modality_of
+from dateline.extract.phrasing import phrase_of
 from dateline.extract.quantities import find_quantities
 from dateline.extract.times import find_times, time_of
 from dateline.extract.tree import Tree
@@ -27,7 +29,13 @@ _HEADLINES = 3  # a headline further down is the page's furniture
 
 
 def extract(
-    sentences: Sequence[Sentence], text: str, published: str | None, codebook: Codebook, names: Names
+    sentences: Sequence[Sentence],
+    text: str,
+    published: str | None,
+    codebook: Codebook,
+    names: Names,
+    *,
+    explain: bool = False,
 ) -> list[Draft]:
     """Every claim of a report in order of its text.
 
@@ -37,6 +45,7 @@ def extract(
         published: the report's ISO date, on which times are anchored, or None.
         codebook: what counts as an event.
         names: who and where the report's names are.
+        explain: whether each draft is to carry its grounds.
     """
     times = find_times(sentences, text, published)
     said = find_attributions(sentences)
@@ -45,13 +54,19 @@ def extract(
         if s.heading or (s.headline and s.index > _HEADLINES):
             continue
         tree = Tree(s)
-        hits = merge(tree, find_hits(tree, codebook, names), codebook)
+        found = find_hits(tree, codebook, names)
+        hits = merge(tree, found, codebook)
         if not hits:
             continue
-        figures = _figures(s, hits, find_quantities(s, text))
+        quantities = find_quantities(s, text)
+        figures = _figures(s, hits, quantities)
         for hit, counted in zip(hits, figures, strict=True):
             draft = _draft(s, hit, when, attributions, published, names, sentences)
             draft.figures = counted
+            if explain:
+                background = background_reason(s, hit.trigger, draft.time, published, sentences)
+                draft.grounds = grounds_of(s, hit, found, draft, quantities, background)
+            draft.phrase = phrase_of(tree, hit, hits, codebook)
             if _is_specific(draft):
                 drafts.append(draft)
     return link_back(drafts, sentences, codebook)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -136,6 +136,17 @@ class Company:
     def _add(to: list[Mention], found: list[Mention]) -> None:
         to.extend(m for m in found if m not in to)
 
+    def ways(self) -> Iterator[tuple[str, str, Mention]]:
+        """The participants once more, a slot at a time: role, slot and mention, as the frame gives them."""
+        again = Company(self.tree, self.names, self.codebook, self.head, self.words, {}, self.roles, self.verb)
+        again.frame = self.frame
+        for slot, role in self.frame.items():
+            if role in {"agent", "target", "both"}:
+                agents, targets = len(again.agents), len(again.targets)
+                again._fill(slot, role)
+                yield from (("agent", slot, m) for m in again.agents[agents:])
+                yield from (("target", slot, m) for m in again.targets[targets:])
+
     # ---------------------------------------------------------------------------------------- conditions
 
     def holds(self, condition: Condition) -> bool:
@@ -171,6 +182,8 @@ class Company:
             return not words.single.isdisjoint(self.roles.particles)
         if slot == "plural":
             return s.tags[self.head] in {"NNS", "NNPS"}
+        if slot == "counted":
+            return _is_counted(self.tree, self.head)
         if slot == "not_verb":
             return s.tags[self.head][:1] != "V"
         if slot == "that":
@@ -186,7 +199,7 @@ class Company:
             return not heads
         t, s = self.tree, self.tree.s
         for h in heads:
-            h = t.counted(h)
+            h = self._dated(t.counted(h))
             if words.place and (
                 s.lemmas[h] in self.codebook.places or s.lower[h] == "it" or self.names.is_place(s.index, h)
             ):
@@ -197,6 +210,13 @@ class Company:
             if any(p.stop - 1 == h or t.is_under(p.stop - 1, h) for phrase in words.phrases for p in t.phrases(phrase)):
                 return True
         return False
+
+    def _dated(self, h: int) -> int:
+        """What a date was run into: in "captured X September 27", X."""
+        s = self.tree.s
+        if s.ents[h] != "DATE":
+            return h
+        return next((k for k in reversed(self.tree.kids[h]) if s.deps[k] == "compound" and s.ents[k] == "GPE"), h)
 
     def _among(self, words: Words, scope: frozenset[int] | None, present: object) -> bool:
         if not words.single.isdisjoint(present):  # type: ignore[arg-type]
@@ -236,6 +256,13 @@ class Company:
     def scope_words(self) -> frozenset[str]:
         s = self.tree.s
         return frozenset(s.lemmas[i] for i in self.scope) | frozenset(s.lower[i] for i in self.scope)
+
+
+def _is_counted(tree: Tree, i: int) -> bool:
+    """Whether a number stands with a noun: "400 refugees", "hundreds of refugees"."""
+    s = tree.s
+    above = s.heads[s.heads[i]] if s.deps[i] == "pobj" and s.lower[s.heads[i]] == "of" else i
+    return any(s.tags[k] == "CD" for k in tree.kids[i]) or (above != i and tree.counted(above) != above)
 
 
 def _is_against(s: Sentence, i: int) -> bool:

@@ -34,25 +34,40 @@ def is_background(
         published: the report's ISO date, if known.
         sentences: the report's sentences, for "since then" (optional).
     """
+    return bool(background_reason(sentence, trigger, time, published, sentences))
+
+
+def background_reason(
+    sentence: Sentence,
+    trigger: Mention,
+    time: TimeMention | None,
+    published: str | None,
+    sentences: Sequence[Sentence] = (),
+) -> str:
+    """What shows that an event is background, "" where nothing does; see :func:`is_background`."""
     words = _background()
     today = _day(published)
     if time is not None and today is not None and (dated := _dated(time, today, words)) is not None:
-        return dated
+        return "its date lies well before the report's" if dated else ""
     if _names_course(sentence, trigger, words):
-        return True
+        return "it names the course of the war"
     clause = list(_clause(sentence, trigger.head))
     if any(sentence.lower[i] in words.fresh for i in clause):
-        return False
+        return ""
     verb = _verb(sentence, trigger.head)
-    if _habitual(sentence, trigger.head, verb, words) or _course_of_things(sentence, verb, clause, words):
-        return True
-    if words.phrases.search(f" {' '.join(sentence.lower[i] for i in clause)} "):
-        return True
-    if any(_long_course(sentence.lower[i], words) for i in clause):
-        return True
-    if today is not None and any(_old_year(sentence, i, today) for i in clause):
-        return True
-    return _since_long_ago(sentence, verb, today, words) or _goes_on(sentence, today, sentences, words)
+    if _habitual(sentence, trigger.head, verb, words):
+        return "it is told as a habit"
+    if _course_of_things(sentence, verb, clause, words):
+        return "it is told as a long course (perfect tense)"
+    if found := words.phrases.search(f" {' '.join(sentence.lower[i] for i in clause)} "):
+        return f"“{found.group().strip()}” stands in its clause"
+    if long := next((sentence.lower[i] for i in clause if _long_course(sentence.lower[i], words)), ""):
+        return f"“{long}” stands in its clause"
+    if today is not None and (old := next((i for i in clause if _old_year(sentence, i, today)), None)) is not None:
+        return f"the year {sentence.words[old]} stands in its clause"
+    if _since_long_ago(sentence, verb, today, words):
+        return "“since” leads back to the war's beginning"
+    return "“since then” follows on a sentence of long ago" if _goes_on(sentence, today, sentences, words) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ class Cue:
     end: int | None = None  # the last token said after it, where that is known
     inner: bool = False  # only names whom the neighbouring cue quotes ("citing X"): its speakers go first there
     around: bool = False  # a parenthesis: what stands before and after it is one
-    act: bool = False  # a deed of its speaker's: it bounds no other cue's words
     nested: bool = False  # told as having been said before ("had told"): part of what another says
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.extract.cue_model import Following
 from dateline.extract.speakers import after
 from dateline.extract.speech import Words, closes, finite_verbs, is_quote, last_word, opens
-from dateline.types import Sentence
+from dateline.types import Mention, Sentence
 
 BREAKS = frozenset(
     {
@@ -68,8 +68,9 @@ def following(s: Sentence, i: int, lemma: str, words: Words) -> Following:
     j, told, last = i + 1, None, last_word(s)
     if lemma in words.frames["addressed"] and j <= last and not is_quote(s, j) and s.lower[j] != "that":
         told = after(s, j, words)
-        if told and s.lower[told.last + 1 : told.last + 2] == ["'s"]:
-            told = None
+        if told and s.lower[told.last + 1 : told.last + 2] == ["'s"]:  # "told the agency's reporter"
+            whose = after(s, told.last + 2, words)
+            told = Mention(s.index, told.first, whose.last, whose.head) if whose else None
         if told:
             j = told.last + 1
     charge = words.charge.get(lemma)
@@ -110,7 +111,7 @@ def _strength(s: Sentence, i: int, j: int, lemma: str, told: bool, last: int, wo
     if word in BREAKS or (tag in {"WDT", "WP", ",", "."} and word != "what"):
         return 0
     if tag == "VBG":
-        return 2 if lemma in frames["gerund"] else 0
+        return 2 if lemma in frames["gerund"] or _is_subject(s, i, j) else 0
     if tag == "TO":
         return 2 if lemma in frames["infinitive"] else 0
     clausal = any(k > i and s.deps[k] == "ccomp" for k in s.children[i]) and not closes(s, j)
@@ -130,6 +131,11 @@ def _strength(s: Sentence, i: int, j: int, lemma: str, told: bool, last: int, wo
     if lemma == "say" and s.tags[i] in {"VBZ", "VBP"} and (tag in _NOUNY or tag == "DT") and last - j >= 2:
         return 2  # a headline's "army says 12 killed in raid"
     return 1 if lemma in frames["object"] and (tag in NOMINAL_START or bounds(s, j) or word in _VAGUE) else 0
+
+
+def _is_subject(s: Sentence, i: int, j: int) -> bool:
+    """Whether a gerund is the subject of what is said: "said shelling a town was a crime"."""
+    return s.deps[j] == "csubj" and s.deps[s.heads[j]] == "ccomp" and s.heads[s.heads[j]] == i
 
 
 def _clause_follows(s: Sentence, j: int, last: int) -> bool:

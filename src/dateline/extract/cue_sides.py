@@ -227,7 +227,7 @@ def _bare(
         first > floor + 1
         or lemma in words.charge
         or not ends(s, right.rest)
-        or lemma not in {"say", "tell", "add", "report"}
+        or lemma not in {"say", "tell", "add", "report", "ask"}
     ):
         return None
     return Cue(i, first, last_word(s), s.lower[i], words.stances[lemma], tuple(speakers), left=True)
@@ -287,6 +287,8 @@ def _inverted(s: Sentence, i: int, lemma: str, group: Group, words: Words) -> Cu
     speaker = after(s, i + 1, words)
     if speaker is None or (subject_of(s, i) is not None and not quoted):
         return None
+    if s.tags[min(speaker.last + 1, len(s) - 1)] in FINITE and not s.quoted[i]:
+        return None  # "X, …, said Y had fled"
     if finite_verbs(s, 0, prev) == 0 and not quoted:
         return None
     start = speaker.last + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.extract.cue_model import Following
 from dateline.extract.speakers import after, is_speaker
-from dateline.extract.speech import Words, phrase_at
+from dateline.extract.speech import FINITE, Words, closes, phrase_at
 from dateline.types import Mention, Sentence
 
 _TALKS = frozenset({"interview", "remark", "statement", "comment", "conversation", "call"})
@@ -32,6 +32,16 @@ def carried(s: Sentence, first: int, last: int, words: Words) -> tuple[Mention, 
     return ()
 
 
+def after_speech(s: Sentence, i: int) -> bool:
+    """Whether direct speech closes before the subject of a verb, and no other clause stands between."""
+    for k in range(i - 1, max(i - 16, 0), -1):
+        if s.tags[k] in FINITE:
+            return False
+        if closes(s, k):
+            return True
+    return False
+
+
 def is_outlet(s: Sentence, m: Mention, words: Words) -> bool:
     """Whether the one who was told is a news outlet: a known one, or a name headed by a word for one."""
     if any(phrase_at(s, k, words.outlets) for k in range(m.first, m.last + 1)):
@@ -45,10 +55,10 @@ def is_outlet(s: Sentence, m: Mention, words: Words) -> bool:
     return named and s.ents[m.head] == "ORG" and s.lemmas[m.head] not in words.sets["speakers"]
 
 
-def addresses(s: Sentence, right: Following, words: Words) -> bool:
-    """Whether "told" has someone who was told, or what was told after it: not "told a story"."""
-    if right.told is None:
-        return right.strength == 2
+def addresses(s: Sentence, i: int, right: Following, words: Words) -> bool:
+    """Whether "told" has someone who was told, or what was told beside it: not "told a story"."""
+    if right.told is None or after_speech(s, i):
+        return right.strength == 2 or after_speech(s, i)
     head = right.told.head
     return (
         is_speaker(s, head, words)

@@ -87,7 +87,7 @@ def _read(s: Sentence, i: int, lemma: str, group: Group, found: list[Cue], words
     if group.voice == "passive":
         return None
     right = following(s, i, lemma, words)
-    if lemma == "tell" and not addresses(s, right, words):
+    if lemma == "tell" and not addresses(s, i, right, words):
         return None
     if group.voice == "participle":
         return participle_cue(s, i, lemma, group, right, found, words)

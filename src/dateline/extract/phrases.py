@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dateline.extract.cue_model import Cue
+from dateline.extract.cue_model import Cue, subject_of
+from dateline.extract.cue_right import following
+from dateline.extract.cue_told import outlets
 from dateline.extract.speakers import after, before, is_speaker, of_head, of_subject
-from dateline.extract.speech import Phrases, Words, finite_verbs, is_quote, last_word, phrase_at
+from dateline.extract.speech import Phrases, Words, finite_verbs, is_quote, last_word, phrase_at, verb_group
 from dateline.types import Mention, Sentence
 
 _LIGHT = frozenset({"deny", "reject", "dismiss", "refute", "dispute", "rebut", "confirm"})
+_NOBODY = frozenset({"i", "we", "you"})
 _DASHES = frozenset({"-", "--", "―", "—", "–"})
 _MARKS = frozenset({":", "-", "--", "|"})
 
@@ -23,7 +26,7 @@ def phrase_cues(s: Sentence, verbs: list[Cue], words: Words) -> list[Cue]:
         if cue is None and low == "in":
             cue = _in_words(s, i, words)
         elif cue is None and low == "as":
-            cue = _put_it(s, i, words)
+            cue = _put_it(s, i, words) or _as_told(s, i, verbs, words)
         elif s.tags[i][0] == "N" and s.lemmas[i] in words.nouns:
             cue = _noun(s, i, words)
         if cue is not None:
@@ -104,6 +107,51 @@ def _put_it(s: Sentence, i: int, words: Words) -> Cue | None:
         if s.words[k] in {",", "."} or is_quote(s, k):
             return None
     return None
+
+
+def _as_told(s: Sentence, i: int, verbs: list[Cue], words: Words) -> Cue | None:
+    """ "As X reported on Monday, S", "S, as X told Reuters"."""
+    if i and s.words[i - 1] != "," and s.lower[i - 1] not in {"but", "and", "that"} and not is_quote(s, i - 1):
+        return None
+    for k in range(i + 2, min(i + 14, len(s))):
+        if s.words[k] in {",", ";", ":"} or is_quote(s, k):
+            return None
+        if s.tags[k] in {"VBD", "VBZ", "VBP", "VBN"} and s.lemmas[k] in words.stances:
+            break
+    else:
+        return None
+    group = verb_group(s, k, words)
+    right = following(s, k, s.lemmas[k], words)
+    end, subject = right.rest, subject_of(s, k)
+    if s.words[min(end, len(s) - 1)] == "(" and ")" in s.words[end : end + 4]:  # "the Coastal Agency (CA)"
+        end = s.words.index(")", end) + 1
+    spoken = group.voice == "active" or (group.voice == "reduced" and subject is not None)
+    if any(v.at == k for v in verbs) or not spoken or group.negated:
+        return None
+    if end <= last_word(s) and s.words[end] != ",":
+        return None
+    speakers = (
+        of_subject(s, subject, k, words)
+        if subject is not None and i < subject < k
+        else before(s, group.first - 1, i + 1, words)
+    )
+    if not speakers or s.lower[speakers[0].head] in _NOBODY:
+        return None
+    if not is_speaker(s, speakers[0].head, words) and not phrase_at(s, speakers[0].first, words.outlets):
+        return None
+    told = outlets(s, k, i, right, words)
+    left, after_it = _around(s, i, end - 1, [])
+    return Cue(
+        k,
+        i,
+        end - 1,
+        s.lower[k],
+        words.stances[s.lemmas[k]],
+        (*speakers, *told),
+        left=left,
+        right=after_it,
+        around=left and after_it is not None,
+    )
 
 
 # ---------------------------------------------------------------------------------------------------- nouns
@@ -203,8 +251,8 @@ def _names_speaker(s: Sentence, first: int, last: int, words: Words) -> bool:
 
 
 def _is_person(s: Sentence, last: int) -> bool:
-    """Whether the sentence opens with a person's full name and nothing else, to token ``last``."""
-    return 1 <= last <= 4 and all(s.ents[k] == "PERSON" for k in range(last + 1))
+    """Whether the sentence opens with a person's name and nothing else, to token ``last``."""
+    return last <= 4 and all(s.ents[k] == "PERSON" for k in range(last + 1))
 
 
 def _covers(s: Sentence, last: int, floor: int, phrases: Phrases) -> bool:

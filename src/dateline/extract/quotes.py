@@ -32,7 +32,7 @@ def spread_speech(sentences: Sequence[Sentence], found: list[list[Attribution]],
                 found[n].append(_given(sentences[n], of_run))
     for n in range(1, len(sentences)):
         s = sentences[n]
-        if not found[n] and speech_of(s) and is_quote(s, 0):
+        if not any(_outside(s, a) for a in found[n]) and speech_of(s) and is_quote(s, 0):
             previous = _last_speaker(sentences, found, n)
             if previous is not None:
                 found[n].append(_given(s, previous))

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, cast
 
 from dateline.codebook.lexicon import lexicon
-from dateline.types import Sentence, Stance
+from dateline.types import Manner, Sentence, Stance
 
 QUOTES = frozenset({'"', "``", "''", "“", "”"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -32,8 +32,7 @@ class Words:
     stances: dict[str, Stance]  # base form of a verb → the stance that it lends
     frames: dict[str, frozenset[str]]
     charge: dict[str, str]  # verb → the preposition that opens what is charged
-    acts: dict[str, Stance]  # base forms of the verbs that do something by speaking
-    act_forms: frozenset[str]
+    attitudes: dict[str, tuple[Manner, Stance]]  # base forms of the verbs of doing by speaking, and of attitudes
     sets: dict[str, frozenset[str]]
     nouns: dict[str, Stance]
     according: Phrases
@@ -57,17 +56,21 @@ def speech_words() -> Words:
         stances |= {v: cast(Stance, stance) for v in verbs}
     for verb in charge:
         stances.setdefault(verb, "accuses")
-    acts = {v: cast(Stance, stance) for stance, verbs in data["acts"].items() for v in verbs}
+    attitudes: dict[str, tuple[Manner, Stance]] = {}
+    manners: tuple[Manner, ...] = ("attitude", "belief", "act")
+    for manner in manners:
+        for stance, verbs in data[f"{manner}s"].items():
+            attitudes |= {v: (manner, cast(Stance, stance)) for v in verbs}
     names = (
         *("onward", "unsaid", "negations", "carriers", "anonymous", "void", "speakers", "modifiers", "audiences"),
         *("outlet_nouns", "calendar", "toll_nouns", "footage_nouns", "place_nouns", "not_speakers"),
+        *("attitude_adjectives", "attitude_nouns", "showing", "showers"),
     )
     return Words(
         stances=stances,
         frames={name: frozenset(verbs) for name, verbs in frames.items()},
         charge=charge,
-        acts=acts,
-        act_forms=frozenset(form for verb in acts for form in _forms(verb)),
+        attitudes=attitudes,
         sets={name: frozenset(data[name]) for name in names},
         nouns={n: cast(Stance, stance) for stance, nouns in data["nouns"].items() for n in nouns},
         according=_phrases(tuple(p) for p in data["according"]),
@@ -87,15 +90,6 @@ def _phrases(items: Iterable[tuple[str, ...]]) -> Phrases:
     for item in dict.fromkeys(items):
         found.setdefault(item[0], []).append(item)
     return {k: tuple(sorted(v, key=len, reverse=True)) for k, v in found.items()}
-
-
-def _forms(verb: str) -> tuple[str, ...]:
-    """The verb's forms, a doubled last letter and a "y" that changes allowed for."""
-    stem = verb[:-1] if verb.endswith("e") else verb
-    irregular = {"swear": ("swore", "sworn"), "seek": ("sought",), "offer": ("offered",)}.get(verb, ())
-    doubled = f"{verb}{verb[-1]}"
-    changed = (f"{verb[:-1]}ied", f"{verb[:-1]}ies") if verb[-1] == "y" else ()
-    return (verb, f"{verb}s", f"{stem}ed", f"{stem}ing", f"{doubled}ed", f"{doubled}ing", *changed, *irregular)
 
 
 def phrase_at(s: Sentence, i: int, phrases: Phrases) -> int:

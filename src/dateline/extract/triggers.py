@@ -52,6 +52,8 @@ def find_hits(tree: Tree, codebook: Codebook, names: Names) -> list[Hit]:
         tag = tree.s.tags[i]
         if tag[:1] == "V" and tree.is_verb(i):
             hit = _first(_verb_hits(tree, codebook, names, i))
+            if hit is None and tree.s.deps[i] == "amod":  # "displaced persons"
+                hit = _first(_noun_hits(tree, codebook, names, i, alone=False))
         elif tag[:1] == "N":
             hit = _first(_noun_hits(tree, codebook, names, i))
         else:
@@ -66,10 +68,10 @@ def _first(hits: Iterator[Hit]) -> Hit | None:
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
-    """Hits that use none of each other's tokens: the longer ones first."""
+    """Hits that use none of each other's tokens: the longer ones first, firm ones before weak ones."""
     taken: set[int] = set()
     kept = []
-    for hit in sorted(found, key=lambda h: (-len(h.tokens), h.head)):
+    for hit in sorted(found, key=lambda h: (-len(h.tokens), h.strength < FIRM, h.head)):
         if taken.isdisjoint(hit.tokens):
             taken |= hit.tokens
             kept.append(hit)
@@ -128,7 +130,7 @@ def _rest_of_verb(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None
 def _noun_hits(tree: Tree, codebook: Codebook, names: Names, i: int, alone: bool = True) -> Iterator[Hit]:
     """Hits of nouns that begin at a token; ``alone`` says whether the token by itself may be one."""
     s = tree.s
-    for rule in codebook.nouns.get(s.lemmas[i], ()):
+    for rule in codebook.nouns.get(s.lemmas[i] if s.tags[i] != "VBN" else s.lower[i], ()):
         last = i + len(rule.words) - 1
         if (len(rule.words) == 1 and not alone) or not _may_hold(rule, tree):
             continue
@@ -182,7 +184,7 @@ def _carried(tree: Tree, codebook: Codebook, noun: int, verb: int | None) -> Rol
         {k: list(v) for k, v in own.preps.items()},
     )
     outer = tree.roles(verb)
-    name = _verb_name(tree, verb)
+    name = verb_name(tree, verb)
     is_object = noun in outer.object
     is_subject = noun in outer.subject
     if is_object and name in light.active:
@@ -224,7 +226,7 @@ def _under(tree: Tree, noun: int, verb: int, under: frozenset[str]) -> bool:
     )
 
 
-def _verb_name(tree: Tree, verb: int) -> str:
+def verb_name(tree: Tree, verb: int) -> str:
     """A verb's base form with its particle."""
     s = tree.s
     for k in tree.kids[verb]:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from dateline.errors import ModelError
+from dateline.parse.casing import Spell, is_caseless, restored
 from dateline.parse.segments import Segment, segments
 from dateline.parse.tokens import Token, is_telegraphic, lower_headline, mend, quoted, sentence_starts
 from dateline.types import Report, Sentence
@@ -38,6 +39,7 @@ class Parser:
         is_name: says whether a lower-cased word is a known name (place or actor); used to put back lost
             apostrophes.
         is_common: says whether a lower-cased word is a known common word; used to lower headlines.
+        spell: knows how names are written; used to give capitals back to reports without any.
         ner: whether to run the model's entity recogniser too.
         batch: reports parsed at a time.
 
@@ -49,6 +51,7 @@ class Parser:
         self,
         is_name: Callable[[str], bool] = lambda _: False,
         is_common: Callable[[str], bool] = lambda _: False,
+        spell: Spell = lambda _: None,
         *,
         ner: bool = True,
         batch: int = 16,
@@ -57,6 +60,7 @@ class Parser:
         self._load()
         self._is_name = is_name
         self._is_common = is_common
+        self._spell = spell
         self._batch = batch
         self._words: dict[str, str] = {}  # every word of a batch once
         self._names: dict[int, str] = dict(enumerate(_FLAT))
@@ -79,11 +83,12 @@ class Parser:
     def _load(self) -> None:
         self._nlp = load_model(self._ner)
         self._look_up = _lemmatizer(self._nlp)
+        self._in_dictionary = lru_cache(1 << 13)(_dictionary(self._nlp, self._look_up))
         self._lemma = lru_cache(1 << 13)(self._look_up)
 
     def _renew(self) -> None:
         """Load the model anew: the tables of spaCy's vocabulary grow with every word that ever came, zones or not."""
-        del self._nlp, self._look_up, self._lemma
+        del self._nlp, self._look_up, self._lemma, self._in_dictionary
         load_model.cache_clear()
         gc.collect()
         self._load()
@@ -133,10 +138,15 @@ class Parser:
         units: list[_Unit] = []
         size = 0
         seen = None
+        caseless = is_caseless(report.text)
         for segment in segments(report.text, report.body):
             tokens = mend(self._tokens(report.text, segment), self._is_name)
-            starts = sentence_starts(tokens)
+            starts = sentence_starts(tokens, caseless)
             for sent in _split(tokens, starts):
+                if caseless:
+                    units.append(_Unit(self._with_capitals(sent), segment, telegraphic=False))
+                    size += len(sent)
+                    continue
                 telegraphic = is_telegraphic([t.word for t in sent])
                 if telegraphic:
                     if seen is None:
@@ -149,6 +159,11 @@ class Parser:
                 units, size = [], 0
         if units:
             yield units
+
+    def _with_capitals(self, tokens: list[Token]) -> list[Token]:
+        """A sentence of a report without capitals, or of nothing else, as a newsroom would write it."""
+        words = restored([t.word for t in tokens], self._spell, self._in_dictionary)
+        return [Token(w, t.start, t.end) for w, t in zip(words, tokens, strict=True)]
 
     def _is_word(self, seen: set[str], word: str) -> bool:
         """Whether a word of a headline is a common one: the list says so, or the text itself writes it small."""
@@ -304,6 +319,7 @@ def _with_numpy(nlp: Language) -> Language:
     return nlp
 
 
+_FUNCTION = "n't 's 're 've 'm 'd 'll of an or nor its their his her our whose whom unto per vs mr mrs ms".split()
 _BE = {"am": "be", "are": "be", "'re": "be", "'m": "be", "is": "be", "'s": "be"}
 _POS = {"V": "verb", "N": "noun", "J": "adj"}
 
@@ -326,3 +342,18 @@ def _lemmatizer(nlp: Language) -> Callable[[str, str], str]:
         return next((f for f in forms if f in words), word)
 
     return lemma
+
+
+def _dictionary(nlp: Language, look_up: Callable[[str, str], str]) -> Callable[[str], bool]:
+    """Whether the model's tables have a lower-cased word, in any of its forms."""
+    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    words = [index.get(pos, {}) for pos in ("noun", "verb", "adj", "adv")]
+    stops = nlp.Defaults.stop_words | set(_FUNCTION)
+
+    def known(word: str) -> bool:
+        if word in stops or any(word in part for part in words):
+            return True
+        forms = {look_up(word, tag) for tag in ("VBD", "NNS", "JJR")} - {word}
+        return bool(forms)
+
+    return known

@@ -24,7 +24,7 @@ _QUOTES = {
 }
 _STOPS = {".", "!", "?", "...", "…", "?!", "!?"}
 _CLOSERS = {'"', "''", "'", ")", "]", "”", "’", "»"}
-_OPENERS = {'"', "``", "(", "[", "“", "‘", "«", "'"}
+_OPENERS = {'"', "``", "''", "(", "[", "“", "‘", "«", "'"}
 _WEEKDAYS = {"mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"}
 _HEADLINE_SHARE = 0.6
 
@@ -56,7 +56,7 @@ def mend(tokens: Sequence[Token], is_name: Callable[[str], bool]) -> list[Token]
 
 def _straight(word: str) -> str:
     if word.isascii():
-        return word
+        return '"' if word == "''" else word
     for curly, plain in _QUOTES.items():
         if curly in word:
             word = word.replace(curly, plain)
@@ -72,8 +72,11 @@ def _lost_apostrophe(word: str, tokens: Sequence[Token], i: int, is_name: Callab
     return word[0].isupper() and word[-2] != "s" and is_name(low[:-1]) and not is_name(low)
 
 
-def sentence_starts(tokens: Sequence[Token]) -> list[bool]:
-    """Whether each token begins a sentence.  Stops inside abbreviations are part of their token."""
+def sentence_starts(tokens: Sequence[Token], caseless: bool = False) -> list[bool]:
+    """Whether each token begins a sentence.  Stops inside abbreviations are part of their token.
+
+    Without capitals (``caseless``) any word after a stop begins one.
+    """
     starts = [False] * len(tokens)
     if tokens:
         starts[0] = True
@@ -83,7 +86,7 @@ def sentence_starts(tokens: Sequence[Token]) -> list[bool]:
             j = i + 1
             while j < len(tokens) and tokens[j].word in _CLOSERS and tokens[j].start == tokens[j - 1].end:
                 j += 1
-            if j < len(tokens) and _begins(tokens, j):
+            if j < len(tokens) and (caseless or _begins(tokens, j)):
                 starts[j] = True
             i = j
         else:

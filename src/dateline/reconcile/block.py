@@ -27,6 +27,7 @@ CELL = 0.5  # degrees
 _MOST_BUCKETS = 12
 _COPY_DAYS = 7  # copies are published within so many days
 _MOST_TOWNS = 3  # that a report is filed under
+_MARKS_ALONE, _MARKS_PAIRED = 4, 8  # a report's rare words that it is filed under
 _NAME_DAYS = 90  # persons are looked for among reports of so many days around
 
 
@@ -56,6 +57,11 @@ def keys(t: Telling) -> list[Key]:
         for digest in sorted(t.teller.people):
             for season in _seasons(t.window):
                 out[(f"{t.group}|names {digest}|{season}", Role.FULL)] = None
+        for mark in _marks(t.teller.marks):
+            out[(f"{t.group}|{mark}", Role.FULL)] = None
+        for mark in t.teller.marks[:_MARKS_ALONE]:
+            for season in _seasons(t.window):
+                out[(f"{t.group}|mark {mark >> 8}|{season}", Role.FULL)] = None
         for town in t.teller.towns[:_MOST_TOWNS]:
             for days in buckets:
                 out[(f"{t.group}|town {town.geonameid}|{days}", Role.FULL)] = None
@@ -80,6 +86,14 @@ def _buckets(t: Telling, r: Rules) -> list[str]:
     if last - first < _MOST_BUCKETS:
         return [str(b) for b in range(first, last + 1)]
     return [f"long {w.first // 30} {w.last // 30}"]
+
+
+def _marks(marks: Sequence[int]) -> Iterator[str]:
+    """Every two of a report's weightiest rare words, whenever it tells them."""
+    best = sorted(m >> 8 for m in marks[:_MARKS_PAIRED])
+    for i, a in enumerate(best):
+        for b in best[i + 1 :]:
+            yield f"marks {a} {b}"
 
 
 def _seasons(w: Window | None) -> range:

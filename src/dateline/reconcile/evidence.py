@@ -245,6 +245,22 @@ def ages(a: frozenset[int], b: frozenset[int], r: Rules) -> Said:
     return Said(r.age["same"], f"both aged {shared[0]}") if shared else Said(r.age["other"], "of other ages")
 
 
+def marks(a: tuple[int, ...], b: tuple[int, ...], r: Rules) -> Said:
+    """How much of their rare words two reports share, as the cosine of the angle between them."""
+    if min(len(a), len(b)) < r.marks_least:
+        return NOTHING
+    x, y = _weights(a), _weights(b)
+    shared = [x[m] * y[m] for m in x.keys() & y.keys()]
+    alike = sum(shared) / 255**2
+    return Said(step(r.marks, alike), f"{len(shared)} rare words in both")
+
+
+@lru_cache(maxsize=1 << 14)
+def _weights(marks: tuple[int, ...]) -> dict[int, int]:
+    """Each mark's digest with its weight."""
+    return {m >> 8: m & 255 for m in marks}
+
+
 def titles(a: frozenset[str], b: frozenset[str], r: Rules) -> Said:
     """How much of their words the two reports' titles share."""
     if len(a) < 3 or len(b) < 3:

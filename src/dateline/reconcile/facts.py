@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from dateline.gazetteer.cues import cues
 from dateline.gazetteer.normalise import words
 from dateline.reconcile.rules import Rules, group_of, rules
+from dateline.reconcile.toll import Toll, is_death, toll
 from dateline.types import Actor, Claim, CodedReport, Codes, Figure, Modality, Place, Stance, Town, When, bare
 
 T = TypeVar("T")
@@ -33,6 +34,8 @@ class Teller:
     sketch: frozenset[int]  # hashes of its claims' words: copies share them
     people: frozenset[str] = frozenset()  # digests of the private persons that it names
     towns: tuple[Town, ...] = ()  # that it names, those named most first
+    toll: Toll | None = None  # the dead that its title tells of
+    marks: tuple[int, ...] = ()  # its rare words, the weightiest first: a digest, then 8 bits of a weight
 
     @property
     def name(self) -> str:
@@ -76,6 +79,7 @@ class Fact:
     voice: str
     background: bool
     primary: bool
+    deadly: bool = False  # its own words tell of a death
 
     @property
     def empty(self) -> bool:
@@ -104,6 +108,8 @@ def _teller(coded: CodedReport, hashes: list[int], r: Rules) -> Teller:
         frozenset(hashes),
         one(frozenset(coded.people)),
         one(coded.towns),
+        toll(report.title),
+        tuple(int(m, 16) for m in coded.marks),
     )
 
 
@@ -136,6 +142,7 @@ def _fact(c: Claim, hashed: int, teller: Teller, primary: bool, spokesmen: set[s
         voice=intern(source.name) if source else "",
         background=c.background,
         primary=primary,
+        deadly=is_death(c.trigger.text),
     )
 
 

@@ -2,7 +2,8 @@
 
 Figures.  Each source's own number is kept, by date.  A report that gives several numbers of one kind in one voice
 means its largest (the others are parts of it); what is only planned or denied counts nothing where more is told.
-One person told of ("her son was killed") is no count where others count.  ``low`` and ``high`` are the least and the
+One person told of ("her son was killed", "he died") is no count where others count.  The number in a report's title
+is the one that it means of what it is mainly about.  A number for a long time ("since 2011") is none of a day's.  ``low`` and ``high`` are the least and the
 most that any source's latest word allows.  ``best`` is the number that most independent sources give in their latest
 word, a report that gives several counting for its largest; of equals the one given last; of those the lower.
 low ≤ best ≤ high wherever they are known.  Numbers are never added up.
@@ -113,12 +114,53 @@ def figures(said: Sequence[Said]) -> tuple[EventFigure, ...]:
     """The event's figures, one a kind, in the order of their names."""
     by_kind: dict[FigureKind, list[_Word]] = {}
     happened = [s for s in said if s.fact.modality not in ("future", "denied")]
-    for s in happened or said:
+    for s in _of_the_day(happened or said):
         for f in s.fact.figures:
             if f.low is not None or f.high is not None:
                 word = _Word(s, f.low, f.high, s.fact.teller.published or 0, _counted(f))
                 by_kind.setdefault(f.kind, []).append(word)
+    if happened and (dead := _dead(happened, by_kind.pop("killed", []))):
+        by_kind["killed"] = dead
     return tuple(_figure(kind, by_kind[kind]) for kind in sorted(by_kind))
+
+
+def _of_the_day(said: Sequence[Said]) -> list[Said]:
+    """What is told of the happening's own days: no sums over a long time, where any claim tells a short one."""
+    long = {id(s): (w := s.fact.window) is not None and w.told and w.last - w.first > _LONG for s in said}
+    short = [s for s in said if not long[id(s)]]
+    return short or list(said)
+
+
+_LONG = 45  # days
+
+
+def _dead(happened: Sequence[Said], told: Sequence[_Word]) -> list[_Word]:
+    """The words on the dead, with those of the titles; who only died is one person.
+
+    One person who is not counted, told by few of the reports or under a title of people hurt alone, is of some other
+    happening.
+    """
+    words, tellers, single = list(told), {s.fact.teller.id for s in happened}, 0
+    for s in happened:
+        f, title = s.fact, s.fact.teller.toll
+        if f.background or f.group != "violence":
+            continue
+        day = f.teller.published or 0
+        if f.primary and title and title.counted:
+            words = [w for w in words if w.said.fact.teller is not f.teller or w.said.origin != s.origin]
+            words.append(_Word(s, float(title.dead), float(title.dead), day, True))
+        elif f.primary and title and title.dead:
+            words.append(_Word(s, float(title.dead), None, day, False))
+            single += title.single
+        elif f.deadly and f.modality == "asserted" and not any(x.kind in ("killed", "injured") for x in f.figures):
+            words.append(_Word(s, 1.0, None, day, False))
+    if counting := {w.said.fact.teller.id for w in words if w.counted}:
+        return words if single <= len(counting) else [w for w in words if not w.counted]
+    words = [w for w in words if (t := w.said.fact.teller.toll) is None or t.dead]
+    return words if _FEW * len({w.said.fact.teller.id for w in words}) >= len(tellers) else []
+
+
+_FEW = 3  # less than one report in so many
 
 
 def _figure(kind: FigureKind, words: Sequence[_Word]) -> EventFigure:

@@ -69,7 +69,12 @@ class Rules:
     age_words: tuple[re.Pattern[str], ...]
     title_place: float
     main: float
+    main_marked: float
+    marks: Steps
+    marks_least: int
+    marks_surely: float
     title: Steps
+    title_marked: float
     stop: frozenset[str]
     copy_share: float
     copy_least: int
@@ -153,7 +158,12 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         age_words=tuple(re.compile(p, re.IGNORECASE) for p in raw["age_words"]),
         title_place=float(raw["title_place"]),
         main=float(raw["main"]),
+        main_marked=float(raw["main_marked"]),
+        marks=_steps(raw["marks"]["alike"]),
+        marks_least=int(raw["marks"]["least"]),
+        marks_surely=float(raw["marks"]["surely"]),
         title=_steps(raw["title"]),
+        title_marked=float(raw["title_marked"]),
         stop=frozenset(map(str, raw["stop"])),
         copy_share=float(copy["share"]),
         copy_least=int(copy["least"]),

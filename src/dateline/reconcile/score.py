@@ -47,7 +47,10 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
     persons = _persons(a, b, r)
     place = _place(a, b, r)
     time = ev.times(a.window, b.window, r)
-    if persons.weight > 0:  # whoever is named in both outweighs a place or day that one report got wrong
+    both = a.primary and b.primary
+    marks = ev.marks(a.teller.marks, b.teller.marks, r) if both else ev.NOTHING
+    # Whoever is named in both, or many rare words, outweigh a place or day that one report got wrong.
+    if persons.weight > 0 or marks.weight >= r.marks_surely:
         place, time = _soften(place), _soften(time)
     agent, target, together = ev.actors((a.doers, b.doers), (a.sufferers, b.sufferers), r)
     out = [
@@ -62,9 +65,13 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
         ("ages", ev.ages(a.ages, b.ages, r)),
         ("modality", _modality(a, b)),
     ]
-    if a.primary and b.primary:
-        out.append(("main", ev.Said(r.main, "what both reports are mainly about")))
-        out.append(("title", ev.titles(a.teller.title, b.teller.title, r)))
+    if both:
+        titles = ev.titles(a.teller.title, b.teller.title, r)
+        if marks.why:  # the titles' words are among them
+            titles = ev.Said(titles.weight * r.title_marked, titles.why)
+        out.append(("main", ev.Said(r.main_marked if marks.why else r.main, "what both reports are mainly about")))
+        out.append(("marks", marks))
+        out.append(("title", titles))
     if a.words & b.words and ev.is_copy(a.teller.sketch, b.teller.sketch, r):
         out.append(("copy", ev.Said(r.copy_weight, "the same words in a copied report")))
     return out

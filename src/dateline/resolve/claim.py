@@ -71,13 +71,13 @@ class Resolver:
 
     def _claim(self, d: Draft, drafts: Sequence[Draft], place: Place | None) -> Claim:
         s = self.sentences[d.trigger.sentence]
-        told = self._told(d, drafts)
+        told = self.told(d, drafts)
         agents = self._actors(told.agents)
         targets = tuple(a for a in self._actors(told.targets) if a not in agents)
         sources = self._sources(d)
         figures = tuple(self._figure(kind, q) for kind, q in d.figures)
         time = self._when(told.time)
-        trigger = self._span(d.trigger)
+        trigger = self.span_of(d.phrase or d.trigger)
         context = CrosswalkContext(
             type=d.type,
             trigger=" ".join(s.lemmas[d.trigger.first : d.trigger.last + 1]),
@@ -137,7 +137,7 @@ class Resolver:
             broken=s.broken,
         )
 
-    def _told(self, d: Draft, drafts: Sequence[Draft]) -> Draft:
+    def told(self, d: Draft, drafts: Sequence[Draft]) -> Draft:
         """The draft with what it leaves unsaid taken from the earlier ones that tell of the same.
 
         Only a definite noun ("the strikes") takes its people too; whom a clash was with goes with who fought.
@@ -176,13 +176,14 @@ class Resolver:
                 out.setdefault((source.start, source.name), source)
         return tuple(out.values())
 
-    def _span(self, m: Mention) -> Span:
+    def span_of(self, m: Mention) -> Span:
+        """The report's words that a mention covers."""
         s = self.sentences[m.sentence]
         start, end = s.starts[m.first], s.ends[m.last]
         return Span(text=self.report.text[start:end], start=start, end=end)
 
     def _figure(self, kind: FigureKind, q: Quantity) -> Figure:
-        span = self._span(q.mention)
+        span = self.span_of(q.mention)
         return Figure(
             text=span.text,
             start=span.start,
@@ -197,7 +198,7 @@ class Resolver:
     def _when(self, t: TimeMention | None) -> When | None:
         if t is None:
             return None
-        span = self._span(t.mention)
+        span = self.span_of(t.mention)
         return When(
             text=span.text,
             start=span.start,
@@ -206,6 +207,10 @@ class Resolver:
             latest=t.latest,
             precision=t.precision,
         )
+
+    def claim_of(self, d: Draft) -> str:
+        """The id of the claim that a draft becomes."""
+        return self._id(d, self.span_of(d.trigger))
 
     def _id(self, d: Draft, trigger: Span) -> str:
         return claim_id(self.report.id, trigger.start, trigger.end, d.type, self.label)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from dateline.codebook.lexicon import lexicon
+from dateline.codebook.lexicon import DATA, lexicon, read_tsv
 from dateline.errors import CodebookError
 from dateline.gazetteer import Gazetteer
 from dateline.resolve import place_shape
@@ -15,12 +15,15 @@ from dateline.resolve.place_site import Site, adjectives, anaphors, sites_of
 from dateline.resolve.place_types import PlaceMention
 from dateline.types import Mention, Place, Report, Sentence
 
+FITTED = DATA / "lexicon" / "event_place.tsv"
+"""The fitted weights: feature, weight."""
+
 _STARTS = frozenset({"war", "conflict", "start", "beginning", "outbreak", "uprising", "revolution", "crisis"})
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``data/lexicon/event_place.yaml``, read once."""
+    """``data/lexicon/event_place.yaml`` and ``event_place.tsv``, read once."""
 
     weight: dict[str, float]
     fixed: frozenset[str]  # features whose weight was set by hand
@@ -42,7 +45,7 @@ def weights() -> Weights:
     raw = lexicon("event_place")
     try:
         fixed = {str(k): float(v) for k, v in raw["set"].items()}
-        fitted = {str(k): float(v) for k, v in raw["weights"].items()}
+        fitted = {r["feature"]: float(r["weight"]) for r in read_tsv(FITTED, ("feature", "weight"))}
         return Weights(
             weight=fitted | fixed,
             fixed=frozenset(fixed),
@@ -59,11 +62,47 @@ def weights() -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A site chosen for an event, with its log odds and the features that decided."""
+    """A site chosen for an event, with its log odds and the features that decided.
+
+    ``beside`` are the sites named in one breath with it where the event was as well: "in A, B and C".
+    """
 
     site: Site
     score: float
     rule: str
+    beside: tuple[Site, ...] = ()
+
+
+def beside(site: Site, likely: Sequence[Site], s: Sentence) -> tuple[Site, ...]:
+    """The likely sites that stand in one list with a site, nothing but commas and "and" between them."""
+    out: list[Site] = []
+    first, last = site.first, site.last
+    if site.anaphor or site.relation:
+        return ()
+    for o in sorted(likely, key=lambda o: o.first):
+        if not o.anaphor and last < o.first and _listed(s, last, o.first) and not nested(site, o, s):
+            out.append(o)
+            last = o.last
+    for o in sorted(likely, key=lambda o: -o.first):
+        if not o.anaphor and o.last < first and _listed(s, o.last, first) and not nested(o, site, s):
+            out.append(o)
+            first = o.first
+    return tuple(out)
+
+
+_LISTING = frozenset({",", "and", "&", "the", "nearby", "/"})
+
+
+def _listed(s: Sentence, last: int, first: int) -> bool:
+    between = s.lower[last + 1 : first]
+    return 0 < len(between) <= 3 and all(w in _LISTING for w in between)
+
+
+def _decisive(seen: Sequence[str]) -> str:
+    """The features that spoke most for a place, the strongest first."""
+    weight = weights().weight
+    most = sorted((-weight.get(f, 0.0), f) for f in seen if f != "bias" and weight.get(f, 0.0) > 0)
+    return " ".join(f for _, f in most[:4])
 
 
 class EventPlaces:
@@ -101,6 +140,10 @@ class EventPlaces:
                 out += [self._place(s) for s in sites_of(self._sentences[n], here)]
         return out
 
+    def mention_at(self, start: int | None) -> PlaceMention | None:
+        """The place's name that begins at an offset of the report's text."""
+        return next((m for m in self._all if m.start == start), None)
+
     def place_of(
         self, sentence_index: int, anchors: Sequence[int], type: str, participants: Sequence[Mention] = ()
     ) -> Place | None:
@@ -120,7 +163,14 @@ class EventPlaces:
             return None
         self.why = choice.rule
         self._given.setdefault(sentence_index, []).append(choice.site)
-        return self._place(choice.site)
+        return self.shown(choice)
+
+    def shown(self, choice: Choice) -> Place:
+        """The place of a choice; its words run over all that are named with it, its point is the likeliest's."""
+        place = self._place(choice.site)
+        mentions = [s.mention for s in (choice.site, *choice.beside)]
+        start, end = min(m.start for m in mentions), max(m.end for m in mentions)
+        return replace(place, text=self._report.text[start:end], start=start, end=end) if choice.beside else place
 
     def governing(
         self, sentence_index: int, anchors: Sequence[int], type: str = "", participants: Sequence[Mention] = ()
@@ -128,14 +178,18 @@ class EventPlaces:
         """The site that the event's words govern, with its score."""
         w = weights()
         best: tuple[float, int, Site, list[str]] | None = None
+        least = w.least + (w.margin if type in w.wary else 0.0)
+        likely: list[Site] = []
         for site, seen in self.weighed(sentence_index, anchors, type, participants):
             score = sum(w.weight.get(f, 0.0) for f in seen)
+            if score >= least:
+                likely.append(site)
             if best is None or (score, -site.first) > best[:2]:
                 best = (score, -site.first, site, seen)
-        if best is None or best[0] < w.least + (w.margin if type in w.wary else 0.0):
+        if best is None or best[0] < least:
             return None
         site = self._innermost(best[2], self._sites_of(sentence_index), self._sentences[sentence_index])
-        return Choice(site, best[0], " ".join(f for f in best[3] if f.startswith(("way=", "role="))))
+        return Choice(site, best[0], _decisive(best[3]), beside(site, likely, self._sentences[sentence_index]))
 
     def weighed(
         self, sentence_index: int, anchors: Sequence[int], type: str, participants: Sequence[Mention] = ()

@@ -1,4 +1,5 @@
-"""A report of whose text only a scrap is there that tells of no event, though its title does: cut off or never sent.
+"""A report of whose text only a scrap is there that tells of no event, though its title does: cut off, never sent,
+or the words of another page.
 
 What its title says is coded in the text's stead.  The title is no part of the text, so that nothing has offsets.
 """
@@ -7,7 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.types import CodedReport, Extent, Report, bare, respan
+from dateline.types import Claim, CodedReport, Extent, Report, bare, respan
+
+
+def befell(claim: Claim) -> bool:
+    """Whether a title's claim tells of people whom something befell, so that it cannot be a manner of speaking."""
+    harmed = any(f.kind in ("killed", "injured", "captured") for f in claim.figures)
+    befallen = claim.type == "casualties" or any(a.sector == "CVL" for a in claim.targets)
+    return claim.modality == "asserted" and (harmed or befallen)
 
 
 def headline(report: Report) -> Report:

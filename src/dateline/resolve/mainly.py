@@ -7,47 +7,52 @@ type can never have that code.  It takes no code away, and what has not happened
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from math import log
 
 from dateline.codebook.lexicon import lexicon
 from dateline.codebook.loader import Codebook
-from dateline.resolve.claim import claim_id
+from dateline.resolve.claim import Resolver, claim_id
 from dateline.resolve.kinds import Kinds, acled_of, kinds, plover_of, window
 from dateline.resolve.primary import primary, weight
-from dateline.types import AcledCode, Claim, Draft, Extent, Mention, PloverCode, Report, Sentence
+from dateline.types import AcledCode, Claim, Draft, Extent, Mention, PloverCode, Sentence
 
 _LEAST = 1e-4
 _FEWEST = 5  # words of a sentence that may tell of an event
-Told = tuple[tuple[Claim, ...], str | None]
 
 
-def mainly(
-    report: Report,
-    sentences: Sequence[Sentence],
-    claims: tuple[Claim, ...],
-    codebook: Codebook,
-    made: Callable[[Sequence[Draft]], tuple[Claim, ...]],
-) -> Told:
-    """The report's claims with the main one as the model has it, and its id; None for a report that tells of nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mainly:
+    """A report's claims with the main one as the model has it.
 
-    ``made`` makes claims of drafts: for a report in which the rules find nothing and the model surely something.
+    ``main`` is its id, None for a report that tells of nothing; ``was`` the id that it had by the rules, None for a
+    claim that the model added; ``told`` what the model told, None where it was not asked.
     """
+
+    claims: tuple[Claim, ...]
+    main: str | None
+    was: str | None = None
+    told: Kinds | None = None
+
+
+def mainly(resolver: Resolver, claims: tuple[Claim, ...], codebook: Codebook) -> Mainly:
+    """What a report is mainly about, of the claims that the rules found in it; ``resolver`` is the one that made them."""
+    report, sentences = resolver.report, resolver.sentences
     main = next((c for c in claims if c.id == primary(report, claims, codebook)), None)
     first = next((s for s in sentences if len(s) >= _FEWEST and not s.heading), None)
     around = main.sentence if main else Extent(start=first.start, end=first.end) if first else None
     if around is None:
-        return claims, None
+        return Mainly(claims=claims, main=None)
     read = window(sentences, around)
     near = [c for c in claims if read.start <= c.sentence.start < read.end]
     told = kinds(report.text[read.start : read.end], near, main)
     if main is None:
-        return _added(sentences, first, told, codebook, made) if first else (claims, None)
+        added = _added(resolver, first, told, codebook) if first else ()
+        return Mainly(claims=added, main=added[0].id if added else None, told=told)
     chosen = max(near, key=lambda c: _agrees(c, told) + weight(c, codebook, max(1, len(report.text))))
     new = recoded(chosen, told, codebook)
-    return tuple(new if c is chosen else c for c in claims), new.id
+    return Mainly(claims=tuple(new if c is chosen else c for c in claims), main=new.id, was=chosen.id, told=told)
 
 
 def fits(codebook: Codebook) -> bool:
@@ -74,23 +79,16 @@ def recoded(c: Claim, told: Kinds, codebook: Codebook) -> Claim:
 # --------------------------------------------------------------------------------------------------- parts
 
 
-def _added(
-    sentences: Sequence[Sentence],
-    s: Sentence,
-    told: Kinds,
-    codebook: Codebook,
-    made: Callable[[Sequence[Draft]], tuple[Claim, ...]],
-) -> Told:
+def _added(resolver: Resolver, s: Sentence, told: Kinds, codebook: Codebook) -> tuple[Claim, ...]:
     """A claim of a sentence that the rules find nothing in, where the model is sure of one."""
     root = next(i for i, h in enumerate(s.heads) if h == i)
     for scheme, likely in (("acled", told.acled), ("plover", told.plover)):
         code = max(likely, key=lambda name: likely[name])
         if code and likely[code] >= _at("add") and s.tags[root][:1] in "VN":
-            trigger = Mention(sentence=sentences.index(s), first=root, last=root, head=root)
-            (claim,) = made([Draft(type=_types(scheme)[code], trigger=trigger, strength=likely[code])])
-            new = recoded(claim, told, codebook)
-            return (new,), new.id
-    return (), None
+            trigger = Mention(sentence=s.index, first=root, last=root, head=root)
+            (claim,) = resolver.claims([Draft(type=_types(scheme)[code], trigger=trigger, strength=likely[code])])
+            return (recoded(claim, told, codebook),)
+    return ()
 
 
 def _agrees(c: Claim, told: Kinds) -> float:

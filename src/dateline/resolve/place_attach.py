@@ -1,6 +1,6 @@
 """How a site hangs on an event's words: features of the way through the tree from the one to the other.
 
-Each feature is a short name; ``codebook/data/lexicon/event_place.yaml`` gives each a weight, and the weights'
+Each feature is a short name; ``codebook/data/lexicon/event_place.tsv`` gives each a weight, and the weights'
 sum is the log odds that the site is where the event was.
 """
 
@@ -74,8 +74,43 @@ def features(
     yield f"fall={min(fall, 4)}"
     yield from _order(site, anchor, sites, clauses)
     yield from _kind(site, sites, s)
+    yield from _words(site, anchor, role, sites, clauses)
     if any(a.first <= site.first <= a.last for a in agents):
         yield "in-participant"
+
+
+def _words(site: Site, anchor: int, role: str, sites: Sequence[Site], clauses: Clauses) -> Iterator[str]:
+    """The words on the way and beside the name, and which of the sentence's places it is."""
+    s = clauses.s
+    verb = s.lemmas[anchor]
+    before = s.lower[site.left - 1] if site.left else "^"
+    yield f"verb={verb}"
+    yield f"verb+role={verb}+{role}"
+    yield f"before={before}"
+    yield f"verb+before={verb}+{before}"
+    yield f"after={s.lower[site.last + 1] if site.last + 1 < len(s) else '$'}"
+    over = s.heads[site.head]
+    yield f"over={s.lemmas[over]}"
+    if s.deps[site.head] == "pobj":
+        yield f"over2={s.lemmas[s.heads[over]]}"
+        yield f"over2+before={s.tags[s.heads[over]][:1]}+{before}"
+    above = set(clauses.up(anchor))
+    down = clauses.up(site.head)
+    meet = next((k for k, t in enumerate(down) if t in above), len(down))
+    for t in down[1:meet]:
+        if s.tags[t][:1] in "NV":
+            yield f"via={s.lemmas[t]}"
+    yield f"top={s.deps[down[meet - 1]] if meet else 'itself'}"
+    later = [x.first for x in sites if x.first > anchor]
+    if later and later[0] == site.first:
+        yield "first-after"
+        yield f"first-after+before={before}"
+    sooner = [x.first for x in sites if x.first < anchor]
+    if sooner and sooner[-1] == site.first:
+        yield "last-before"
+    yield f"place={min(sum(1 for x in sites if x.first < site.first), 4)}"
+    yield f"places={min(len(sites), 5)}"
+    yield f"feature={site.mention.chosen.feature if site.mention.chosen else '?'}"
 
 
 def _role(site: Site, clauses: Clauses) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 
 from dateline.errors import DatelineError, StoreError
 from dateline.serve import admin, changes, events, ledgers, map, reports, review, session
@@ -22,6 +24,7 @@ from dateline.serve.state import State
 from dateline.serve.wire import NotModified
 from dateline.store import Store
 from dateline.store.columns import Board
+from dateline.store.engine import reading
 from dateline.store.keep import program
 
 _AS_IT_COMES = Settings()
@@ -40,11 +43,15 @@ def create_app(store: str, settings: Settings = _AS_IT_COMES) -> FastAPI:
         StoreError: the store cannot be opened.
     """
     opened = Store(store, by=program())
+    state = State(opened, settings, Board(opened))
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        ready = asyncio.create_task(run_in_threadpool(_make_ready, state))
         yield
+        await ready
+        state.board.close()
         opened.close()
 
     app = FastAPI(
@@ -56,7 +63,7 @@ def create_app(store: str, settings: Settings = _AS_IT_COMES) -> FastAPI:
         lifespan=running,
         redirect_slashes=False,
     )
-    app.state.dateline = State(opened, settings, Board(opened))
+    app.state.dateline = state
     for part in (session, events, map, ledgers, reports, changes, review, admin):
         app.include_router(part.router)
     app.router.default = Pages(settings.static)
@@ -66,6 +73,17 @@ def create_app(store: str, settings: Settings = _AS_IT_COMES) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, settings=settings)
     return app
+
+
+def _make_ready(state: State) -> None:
+    """Read what lists and maps are answered from before someone asks."""
+    try:
+        now = state.board.now()
+        _ = now.spots, now.near, now.queue_key
+        with reading(state.store.engine) as c:
+            state.shelf.order(c)
+    except StoreError as e:
+        _log.error("%s", e)  # whoever asks is told
 
 
 def _invalid(_: Request, e: Exception) -> Response:

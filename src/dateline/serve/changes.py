@@ -14,8 +14,7 @@ from dateline.serve.state import state_of
 from dateline.serve.wire import READS, answer, tag_of, view_of
 from dateline.serve.withheld import Cover
 from dateline.store import schema as s
-from dateline.store.columns import last_seq
-from dateline.store.engine import reading
+from dateline.store.engine import last_seq, reading
 from dateline.store.log import Entry
 
 router = APIRouter(prefix="/api", tags=["changes"])

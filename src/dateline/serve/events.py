@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from sqlalchemy import Connection
 
 from dateline.errors import StoreError
 from dateline.record import encode
@@ -13,15 +15,15 @@ from dateline.serve import models as m
 from dateline.serve.auth import Viewer
 from dateline.serve.quotes import head_of, quote_of
 from dateline.serve.state import State, state_of
-from dateline.serve.wire import READS, Cursor, Limit, answer, errors, tag_of, view_of, wanted
+from dateline.serve.wire import READS, Cursor, Limit, answer, errors, kept, tag_of, view_of, wanted
 from dateline.serve.withheld import Cover, row_cover
 from dateline.store import browse, counts, query
 from dateline.store.browse import View, Wanted
-from dateline.store.columns import Snapshot
 from dateline.store.engine import reading
 from dateline.store.index import event_from
 from dateline.store.log import Entry
 from dateline.store.review import Reviewed, reviewed
+from dateline.store.snapshot import Snapshot
 from dateline.store.titles import label, title_of
 
 router = APIRouter(prefix="/api", tags=["events"])
@@ -30,39 +32,41 @@ _LONG = 2_000  # claims of an event that are shown with their words
 
 
 @router.get("/facets", response_model=m.Facets, responses=READS)
-def facets(request: Request, person: Viewer, filters: Filters) -> Response:
+async def facets(request: Request, person: Viewer, filters: Filters) -> Response:
     """What there is among the events that pass: types, statuses, countries, sources, days."""
     state, view = state_of(request), view_of(request, person)
-    now = state.board.now()
-    tag = tag_of(request, person, now.seq)
-    with reading(state.store.engine) as c:
-        found = counts.facets(now, browse.chosen(c, now, filters, view), view)
-    body = {
-        "types": [{"value": t, "count": n, **named(state, t)} for t, n in found.types],
-        "statuses": [{"value": v, "count": n} for v, n in found.statuses],
-        "countries": [{"value": v, "count": n} for v, n in found.countries],
-        "sources": [{"value": v, "kind": k, "count": n} for v, k, n in found.sources],
-        **{name: getattr(found, name) for name in ("first", "last", "events", "claims", "reports")},
-    }
-    return answer(body, tag)
+
+    def made(now: Snapshot) -> dict[str, Any]:
+        with reading(state.store.engine) as c:
+            found = counts.facets(now, browse.chosen(c, now, filters, view), view)
+        return {
+            "types": [{"value": t, "count": n, **named(state, t)} for t, n in found.types],
+            "statuses": [{"value": v, "count": n} for v, n in found.statuses],
+            "countries": [{"value": v, "count": n} for v, n in found.countries],
+            "sources": [{"value": v, "kind": k, "count": n} for v, k, n in found.sources],
+            **{name: getattr(found, name) for name in ("first", "last", "events", "claims", "reports")},
+        }
+
+    return await kept(request, person, made)
 
 
 @router.get("/histogram", response_model=list[m.Bin], responses=READS)
-def histogram(
+async def histogram(
     request: Request, person: Viewer, filters: Filters, by: Literal["day", "week", "month"] = "month"
 ) -> Response:
     """How many events began in each day, week (from Monday) or month that has any."""
-    state = state_of(request)
-    now = state.board.now()
-    tag = tag_of(request, person, now.seq)
-    with reading(state.store.engine) as c:
-        mask = browse.chosen(c, now, filters, view_of(request, person))
-    bins = counts.histogram(now, mask, by)
-    return answer([{"start": start, "count": n, "contested": against} for start, n, against in bins], tag)
+    state, view = state_of(request), view_of(request, person)
+
+    def made(now: Snapshot) -> list[dict[str, Any]]:
+        with reading(state.store.engine) as c:
+            mask = browse.chosen(c, now, filters, view)
+        return [{"start": start, "count": n, "contested": x} for start, n, x in counts.histogram(now, mask, by)]
+
+    return await kept(request, person, made)
 
 
 @router.get("/events", response_model=m.Events, responses=READS)
-def events(
+async def events(
     request: Request,
     person: Viewer,
     filters: Filters,
@@ -72,13 +76,25 @@ def events(
 ) -> Response:
     """A page of events.  The cursor stays good when events come, go or change."""
     state, view = state_of(request), view_of(request, person)
-    now = state.board.now()
-    tag = tag_of(request, person, now.seq)
-    with reading(state.store.engine) as c:
-        page = browse.page(now, browse.chosen(c, now, filters, view), sort, limit, cursor)
-        bodies = browse.bodies(c, now, page.rows)
-    items = [item(state, now, row, body, view) for row, body in zip(page.rows, bodies, strict=True)]
-    return answer({"items": items, "next": page.next, "total": page.total}, tag)
+
+    def made(now: Snapshot) -> dict[str, Any]:
+        with reading(state.store.engine) as c:
+            page = browse.page(now, browse.chosen(c, now, filters, view), sort, limit, cursor)
+            items = _items(state, c, now, page.rows, view)
+        return {"items": items, "next": page.next, "total": page.total}
+
+    return await kept(request, person, made)
+
+
+def _items(state: State, c: Connection, now: Snapshot, rows: Sequence[int], view: View) -> list[msgspec.Raw]:
+    """Events of a list; of those that were shown before the bytes are at hand."""
+    keys = [("item", int(now.rows.number[row]), view) for row in rows]
+    known = {row: state.pieces.known(key) for row, key in zip(rows, keys, strict=True)}
+    new = [row for row in rows if known[row] is None]
+    for row, body in zip(new, browse.bodies(c, now, new) if new else (), strict=True):
+        known[row] = bytes(item(state, now, row, body, view))
+        state.pieces.keep(("item", int(now.rows.number[row]), view), known[row])
+    return [msgspec.Raw(known[row]) for row in rows]
 
 
 class _Figure(msgspec.Struct):

@@ -11,21 +11,22 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from dateline.codebook.lexicon import lexicon
 from dateline.errors import UsageError
+from dateline.export.sites import is_guarded
 from dateline.reconcile.facts import day
 from dateline.serve import models as m
 from dateline.serve.auth import Viewer
 from dateline.serve.events import Filters
 from dateline.serve.map import feature
 from dateline.serve.state import State, state_of
-from dateline.serve.wire import READS, Day, Text, answer, errors, tag_of, view_of
+from dateline.serve.wire import READS, Day, Text, answer, errors, kept, tag_of, view_of
 from dateline.serve.withheld import told_of
 from dateline.store import browse, counts, ledgers
 from dateline.store.browse import View
 from dateline.store.cards import voices_of
 from dateline.store.engine import reading
 from dateline.store.ledgers import Control, Deadline, Told
-from dateline.store.private import is_guarded
 from dateline.store.query import claims_of, find_claims
+from dateline.store.snapshot import Snapshot
 from dateline.types import Place
 
 router = APIRouter(prefix="/api", tags=["ledgers"])
@@ -33,21 +34,24 @@ _FIGURES = 2000  # events whose figures are read at once
 
 
 @router.get("/places", response_model=list[m.PlaceHit], responses=READS)
-def places(request: Request, person: Viewer, q: Text = "", limit: Annotated[int, Query(ge=1, le=100)] = 10) -> Response:
+async def places(
+    request: Request, person: Viewer, q: Text = "", limit: Annotated[int, Query(ge=1, le=100)] = 10
+) -> Response:
     """The places of events by the beginning of a word of their names."""
     state, view = state_of(request), view_of(request, person)
-    now = state.board.now()
-    tag = tag_of(request, person, now.seq)
-    with reading(state.store.engine) as c:
-        spots = counts.places(now, q, limit, view)
-        bodies = browse.events_of(c, now, [x.row for x in spots])
-    found = []
-    for spot, event in zip(spots, bodies, strict=True):
-        if event.place:
-            p = asdict(event.place)
-            keys = ("name", "geonameid", "country", "admin1", "lat", "lon")
-            found.append({k: p[k] for k in keys} | {"events": spot.events})
-    return answer(found, tag)
+
+    def made(now: Snapshot) -> list[dict[str, Any]]:
+        with reading(state.store.engine) as c:
+            spots = counts.places(now, q, limit, view)
+            found = browse.events_of(c, now, [x.row for x in spots])
+        keys = ("name", "geonameid", "country", "admin1", "lat", "lon")
+        return [
+            {k: getattr(e.place, k) for k in keys} | {"events": spot.events}
+            for spot, e in zip(spots, found, strict=True)
+            if e.place
+        ]
+
+    return await kept(request, person, made)
 
 
 @router.get("/figures", response_model=m.Figures, responses=READS)

@@ -14,20 +14,20 @@ from dateline.serve.auth import Viewer
 from dateline.serve.events import entry
 from dateline.serve.quotes import head_of, quote_of
 from dateline.serve.state import state_of
-from dateline.serve.wire import READS, Cursor, Limit, Text, Words, answer, errors, tag_of, view_of
+from dateline.serve.wire import READS, Cursor, Limit, Text, Words, answer, errors, kept, tag_of, view_of
 from dateline.serve.withheld import Cover
 from dateline.store import papers
-from dateline.store.columns import last_seq
 from dateline.store.cursors import read_parts, write_cursor
 from dateline.store.engine import reading
 from dateline.store.review import acts, told
+from dateline.store.snapshot import Snapshot
 from dateline.types import Report
 
 router = APIRouter(prefix="/api", tags=["reports"])
 
 
 @router.get("/reports", response_model=m.Reports, responses=READS)
-def reports(
+async def reports(
     request: Request,
     person: Viewer,
     q: Words = "",
@@ -38,17 +38,20 @@ def reports(
     """A page of the current reports, newest first."""
     state, view = state_of(request), view_of(request, person)
     after = read_parts(cursor, "reports", 2) if cursor else None
-    with reading(state.store.engine) as c:
-        tag = tag_of(request, person, last_seq(c))
+
+    def made(_: Snapshot) -> dict[str, Any]:
         names = view.names and view.places
-        found = papers.list_papers(c, q, outlet, limit, (after[0], after[1]) if after else None, names)
-    coded = {} if names else {x.report.id: x for x in state.store.coded([r.id for r, _ in found.reports])}
-    items = []
-    for r, claims in found.reports:
-        cover = Cover(view, [coded[r.id]] if r.id in coded else [])
-        items.append(head_of(r) | {"title": cover.text(r.title), "language": r.language, "claims": claims})
-    following = write_cursor("reports", *found.next) if found.next else None
-    return answer({"items": [_short(i) for i in items], "next": following, "total": found.total}, tag)
+        with reading(state.store.engine) as c:
+            found = state.shelf.page(c, q, outlet, limit, (after[0], after[1]) if after else None, names)
+        coded = {} if names else {x.report.id: x for x in state.store.coded([r.id for r, _ in found.reports])}
+        items = []
+        for r, claims in found.reports:
+            cover = Cover(view, [coded[r.id]] if r.id in coded else [])
+            items.append(head_of(r) | {"title": cover.text(r.title), "language": r.language, "claims": claims})
+        following = write_cursor("reports", *found.next) if found.next else None
+        return {"items": [_short(i) for i in items], "next": following, "total": found.total}
+
+    return await kept(request, person, made)
 
 
 def _short(item: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def raw(request: Request, person: Viewer, id: str) -> Response:
     if not (view.names and view.places):
         raise HTTPException(403, "the bytes hold what viewers do not see")
     with reading(state.store.engine) as c:
-        tag = tag_of(request, person, last_seq(c))
+        tag = tag_of(request, person, state.board.seq())
         data = papers.raw_of(c, id)
     if data is None:
         raise HTTPException(404, "no such report")
@@ -82,7 +85,7 @@ def report(request: Request, person: Viewer, id: str) -> Response:
     """A report with its text and its claims.  For viewers names are covered with as many blocks, so offsets hold."""
     state, view = state_of(request), view_of(request, person)
     with reading(state.store.engine) as c:
-        tag = tag_of(request, person, last_seq(c))
+        tag = tag_of(request, person, state.board.seq())
         found = papers.last_revisions(c, [id]).get(id)
         revisions = papers.revisions(c, id)
     if found is None:
@@ -107,8 +110,7 @@ def _whole(r: Report, cover: Cover) -> dict[str, Any]:
 def claim(request: Request, person: Viewer, id: str) -> Response:
     """A claim in its words, and what reviewers did with it; one that was rejected too, which is in no event."""
     state, view = state_of(request), view_of(request, person)
-    with reading(state.store.engine) as c:
-        tag = tag_of(request, person, last_seq(c))
+    tag = tag_of(request, person, state.board.seq())
     try:
         found = told(state.store, id)
     except StoreError:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import Query, Request, Response
 from pydantic import AfterValidator, BaseModel
+from starlette.concurrency import run_in_threadpool
 
 from dateline.serve.auth import Person
-from dateline.serve.state import state_of
+from dateline.serve.state import Body, is_quick, state_of
 from dateline.store.browse import ALL, View, Wanted
 from dateline.store.query import Box, read_box
+from dateline.store.snapshot import Snapshot
 
 
 class Error(BaseModel):
@@ -145,6 +148,36 @@ def tag_of(request: Request, person: Person, seq: int, *more: object) -> str:
     if tag in (t.strip() for t in request.headers.get("if-none-match", "").split(",")):
         raise NotModified(tag)
     return tag
+
+
+_LEAST = 1000  # bytes that are worth packing
+
+
+async def kept(request: Request, person: Person, make: Callable[[Snapshot], Any]) -> Response:
+    """An answer from the events as they stand, whose bytes are made once for everyone who may see the same.
+
+    What is at hand is given at once; what must be made is made in a thread.
+
+    Args:
+        make: gives its value, to be written as JSON.
+    """
+    state, packs = state_of(request), "gzip" in request.headers.get("accept-encoding", "")
+    now = state.board.current() if is_quick(state) else None
+    if now is None:
+        now = await run_in_threadpool(state.board.now)
+    tag = tag_of(request, person, now.seq)
+    found: Body | None = state.answers.known((tag, packs))
+    if found is None:
+        async with state.making:
+            found = state.answers.known((tag, packs)) or await run_in_threadpool(_made, make, now, packs)
+        state.answers.keep((tag, packs), found)
+    headers = {"ETag": tag, "Vary": "Accept-Encoding"} | ({"Content-Encoding": "gzip"} if found.packed else {})
+    return Response(found.content, media_type="application/json", headers=headers)
+
+
+def _made(make: Callable[[Snapshot], Any], now: Snapshot, packs: bool) -> Body:
+    body = msgspec.json.encode(make(now))
+    return Body(gzip.compress(body, 2, mtime=0), True) if packs and len(body) > _LEAST else Body(body, False)
 
 
 def answer(value: Any, tag: str = "", headers: Mapping[str, str] | None = None) -> Response:

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from dateline.export.sites import is_guarded
 from dateline.reconcile import Score
 from dateline.store.browse import View
-from dateline.store.columns import Snapshot
 from dateline.store.ledgers import Told
-from dateline.store.private import WITHHELD, Veil, coarse_place, is_guarded, names_of, veil_of
+from dateline.store.private import WITHHELD, Veil, coarse_place, names_of, veil_of
+from dateline.store.snapshot import Snapshot
 from dateline.types import Claim, CodedReport, Event, Place
 
 T = TypeVar("T")

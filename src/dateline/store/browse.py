@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -19,11 +19,11 @@ from dateline.errors import UsageError
 from dateline.reconcile.evidence import name_key
 from dateline.reconcile.facts import day
 from dateline.store import schema as s
-from dateline.store.columns import Pairs, Snapshot
 from dateline.store.cursors import read_cursor, write_cursor
 from dateline.store.index import chunks, event_from
 from dateline.store.query import Box
-from dateline.store.search import found, words_of
+from dateline.store.snapshot import Pairs, Snapshot
+from dateline.store.spots import Spots
 from dateline.types import Event
 
 Mask = NDArray[np.bool_]
@@ -71,7 +71,28 @@ ALL = View()
 
 
 def chosen(connection: Connection, now: Snapshot, w: Wanted, view: View = ALL) -> Mask:
-    """The events that pass, as a mask over the snapshot's rows."""
+    """The events that pass, as a mask over the snapshot's rows that is not to be changed."""
+    mask = passing(connection, now, w, view)
+    if w.box is None:
+        return mask
+    inside = points_of(now, view).inside(w.box)
+    within: Mask = np.append(inside, False)[points_of(now, view).of]
+    return mask & within
+
+
+def passing(connection: Connection, now: Snapshot, w: Wanted, view: View = ALL) -> Mask:
+    """The events that pass all but the box; worked out once for as long as the rows are the same."""
+    w = replace(w, box=None)
+    mask: Mask = now.kept.get(("mask", w, view), lambda: _passing(connection, now, w, view))
+    return mask
+
+
+def points_of(now: Snapshot, view: View) -> Spots:
+    """Where the events are, as it may be seen."""
+    return now.spots if view.places else now.near
+
+
+def _passing(connection: Connection, now: Snapshot, w: Wanted, view: View) -> Mask:
     r, words = now.rows, now.words
     mask: Mask = np.ones(len(r), np.bool_)
     for codes, known, asked in (
@@ -85,32 +106,25 @@ def chosen(connection: Connection, now: Snapshot, w: Wanted, view: View = ALL) -
         mask &= r.until >= (day(w.since) or 0)
     if w.until:
         mask &= r.when <= (day(w.until) or 0)
-    if w.box:
-        mask &= _inside(now, w.box, view)
     if w.place:
         mask &= _at_place(connection, now, w.place, view)
     if w.actor:
         mask &= _with(now.actors, words.actors.values, lambda a: _acts(a, w.actor.lower(), view), len(r))
     if w.source:
         mask &= _with(now.voices, words.voices.values, lambda v: _says(v, w.source.lower(), view), len(r))
-    if words_of(w.q):
-        mask &= _numbered(now, found(connection, w.q, view.names and view.places))
+    numbers = now.search.found(connection, w.q, view.names and view.places)
+    if numbers is not None:
+        mask &= _numbered(now, numbers)
+    mask.flags.writeable = False
     return mask
 
 
-def _numbered(now: Snapshot, numbers: NDArray[np.int64]) -> Mask:
+def _numbered(now: Snapshot, numbers: Mask) -> Mask:
     """The rows of these numbers; numbers newer than the snapshot are passed over."""
     mask = np.zeros(len(now.rows), np.bool_)
-    rows = now.at[numbers[numbers < len(now.at)]]
+    rows = now.at[np.flatnonzero(numbers[: len(now.at)])]
     mask[rows[rows >= 0]] = True
     return mask
-
-
-def _inside(now: Snapshot, box: Box, view: View) -> Mask:
-    lat, lon = (now.rows.lat, now.rows.lon) if view.places else (now.near_lat, now.near_lon)
-    west, south, east, north = box
-    across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
-    return across & (lat >= south) & (lat <= north)
 
 
 def _at_place(connection: Connection, now: Snapshot, place: str, view: View) -> Mask:
@@ -186,7 +200,7 @@ def page(now: Snapshot, mask: Mask, sort: Sort = "time", limit: int = 50, cursor
     more, at = len(at) > limit, at[:limit]
     rows = tuple(int(i) for i in (at if order is None else order[at]))
     following = write_cursor(sort, int(keys[at[-1]]), str(now.rows.event[rows[-1]])) if more else None
-    return Page(rows, int(mask.sum()), following)
+    return Page(rows, int(np.count_nonzero(mask)), following)
 
 
 def bodies(connection: Connection, now: Snapshot, rows: Sequence[int]) -> list[bytes]:

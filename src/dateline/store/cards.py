@@ -27,9 +27,10 @@ from sqlalchemy import (
 )
 
 from dateline.export.redact import is_private_actor, is_private_source
+from dateline.export.sites import is_guarded
 from dateline.store import schema as s
 from dateline.store.ledgers import Told, Voice, sources
-from dateline.store.private import BLOCK, Veil, is_guarded, veil_of
+from dateline.store.private import BLOCK, Veil, veil_of
 from dateline.store.titles import clean, title_of
 from dateline.types import Actor, Claim, CodedReport, Event, Report
 

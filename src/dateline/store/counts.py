@@ -11,7 +11,7 @@ import numpy as np
 
 from dateline.reconcile.evidence import name_key
 from dateline.store.browse import ALL, Mask, View
-from dateline.store.columns import NEVER, Snapshot
+from dateline.store.snapshot import NEVER, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,19 @@ def _tally(codes: Any, values: Sequence[Any]) -> list[tuple[Any, int]]:
 def histogram(now: Snapshot, mask: Mask, by: Literal["day", "week", "month"]) -> list[tuple[str, int, int]]:
     """First day of each stretch that has events, how many began in it, and how many of those are contested."""
     r = now.rows
-    mask = mask & (r.when < NEVER)
-    days = r.when[mask].astype(np.int64)
+    known = mask & (r.when < NEVER)
+    days, against = r.when[known].astype(np.int64), r.rank[known] == 0
+    if not len(days):
+        return []
     if by == "week":
         days = days - (days - 1) % 7  # Monday
     elif by == "month":
         dates = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]")
         days = dates.astype(np.int64) + _EPOCH
-    starts, which = np.unique(days, return_inverse=True)
-    counts = np.bincount(which, minlength=len(starts))
-    contested = np.bincount(which, weights=r.rank[mask] == 0, minlength=len(starts))
-    return [(_iso(d), int(n), int(c)) for d, n, c in zip(starts, counts, contested, strict=True)]
+    begins = np.flatnonzero(np.append(True, days[1:] != days[:-1]))  # the rows are in the order of their days
+    counts = np.diff(np.append(begins, len(days)))
+    contested = np.add.reduceat(against.astype(np.int64), begins)
+    return [(_iso(d), int(n), int(c)) for d, n, c in zip(days[begins], counts, contested, strict=True)]
 
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
@@ -96,13 +98,28 @@ def places(now: Snapshot, q: str, limit: int = 10, view: View = ALL) -> list[Spo
     """The places of events whose names begin with ``q``, or hold a word that does; those with the most events first."""
     key = name_key(q)
     values = now.words.places.values
+    table = now.kept.get(("places", view.places), lambda: _table(now, view))
     begins = np.fromiter((bool(v) and (v.startswith(key) or f" {key}" in v) for v in values), np.bool_, len(values))
-    mask = begins[now.rows.place] if len(values) else np.zeros(0, np.bool_)
-    if not view.places:
-        mask &= ~now.rows.guarded
-    at = np.flatnonzero(mask)
-    identity = np.column_stack([now.rows.place[at], now.rows.geonameid[at]])
-    _, first, counts = np.unique(identity, axis=0, return_index=True, return_counts=True)
-    spots = [Spot(int(at[i]), int(n)) for i, n in zip(first, counts, strict=True)]
-    whole = {i: values[now.rows.place[i]] != key for i in (x.row for x in spots)}
+    at = np.flatnonzero(begins[table.place]) if len(values) else np.zeros(0, np.int64)
+    spots = [Spot(int(table.row[i]), int(table.events[i])) for i in at]
+    whole = {x.row: values[now.rows.place[x.row]] != key for x in spots}
     return sorted(spots, key=lambda x: (whole[x.row], -x.events, str(now.rows.event[x.row])))[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Each place by name and GeoNames id: its name, the first row that has it and how many do."""
+
+    place: Any
+    row: Any
+    events: Any
+
+
+def _table(now: Snapshot, view: View) -> _Places:
+    at = np.flatnonzero(~now.rows.guarded) if not view.places else np.arange(len(now.rows))
+    place, id = now.rows.place[at], now.rows.geonameid[at]
+    order = np.lexsort((id, place))
+    place, id = place[order], id[order]
+    new = np.append(True, (place[1:] != place[:-1]) | (id[1:] != id[:-1])) if len(at) else np.zeros(0, np.bool_)
+    begins = np.flatnonzero(new)
+    return _Places(place[begins], at[order[begins]], np.diff(np.append(begins, len(at))))

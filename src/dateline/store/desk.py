@@ -18,10 +18,10 @@ from sqlalchemy import Connection, and_, func, or_, select, text
 from dateline.errors import UsageError
 from dateline.store import schema as s
 from dateline.store.cards import cards
-from dateline.store.columns import Snapshot
 from dateline.store.engine import reading
 from dateline.store.index import chunks
 from dateline.store.keep import Store
+from dateline.store.snapshot import Snapshot
 from dateline.store.weighing import reasons
 
 _FEW = 20_000  # events whose claims are better gathered and sorted than looked for in the queue

@@ -7,6 +7,9 @@ never wait (write-ahead log; snapshots).
 from __future__ import annotations
 
 import os
+import sqlite3
+import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -108,6 +111,48 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
     except DBAPIError as e:
         raise StoreError(_first_line(e), path=_shown(str(engine.url))) from e
+
+
+class Pulse:
+    """The number of the log's last entry, which is asked for before every answer; 0 where there is none.
+
+    Of an SQLite store a connection of its own is asked, which costs a few millionths of a second.  Safe for threads.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._open: sqlite3.Connection | None = None
+
+    def seq(self) -> int:
+        """The number as it is now.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        if self._engine.dialect.name != "sqlite":
+            with reading(self._engine) as connection:
+                return last_seq(connection)
+        try:
+            with self._lock:
+                if self._open is None:
+                    path = str(self._engine.url.database)
+                    self._open = sqlite3.connect(path, _WAIT, isolation_level=None, check_same_thread=False)
+                    weakref.finalize(self, self._open.close)
+                return int(self._open.execute("SELECT max(seq) FROM log").fetchone()[0] or 0)
+        except sqlite3.Error as e:
+            raise StoreError(_first_line(e), path=_shown(str(self._engine.url))) from e
+
+    def close(self) -> None:
+        with self._lock:
+            if self._open is not None:
+                self._open.close()
+            self._open = None
+
+
+def last_seq(connection: Connection) -> int:
+    """The log's last entry; 0 where there is none."""
+    return connection.exec_driver_sql("SELECT max(seq) FROM log").scalar() or 0
 
 
 def _first_line(e: BaseException) -> str:

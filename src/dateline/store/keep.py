@@ -20,6 +20,7 @@ from dateline.reconcile.rules import rules
 from dateline.record import encode
 from dateline.store import decide, verdicts
 from dateline.store import schema as s
+from dateline.store.cards import refill
 from dateline.store.engine import open_engine, reading, where, writing
 from dateline.store.index import Index, chunks, coded_from
 from dateline.store.log import Writer
@@ -209,13 +210,23 @@ class Store:
             self._reread(connection, writer, claims)
         return seq
 
-    def rebuild(self, why: str) -> None:
-        """Make the events anew from all current reports: after the rules of reconciling were edited."""
+    def rebuild(self, why: str = "", events: bool = True) -> None:
+        """Make the events anew from all current reports, after the rules of reconciling were edited; and the rows that
+        lists and searches are answered from.
+
+        Args:
+            events: False to leave the events as they are.
+        """
         with self.change(why) as (connection, writer, index):
-            ids = [r.report for r in connection.execute(select(s.current.c.report).order_by(s.current.c.report))]
-            writer.add("rebuild", "events", {"rules": rules().label})
-            index.remove(ids)
-            index.insert(coded for _, coded in _coded(connection, ids))
+            if events:
+                ids = [r.report for r in connection.execute(select(s.current.c.report).order_by(s.current.c.report))]
+                writer.add("rebuild", "events", {"rules": rules().label})
+                index.remove(ids)
+                index.insert(coded for _, coded in _coded(connection, ids))
+                index.settle()
+            writer.add("rebuild", "lists", {})
+            writer.flush()
+            refill(connection)
 
     @contextmanager
     def change(self, why: str = "") -> Iterator[tuple[Connection, Writer, Index]]:

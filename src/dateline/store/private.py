@@ -5,14 +5,12 @@ In texts names are covered with as many blocks, so that every offset still holds
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
 
-from dateline.codebook.lexicon import lexicon
 from dateline.export.redact import after_office, name_pattern, other_persons, parts, told_names
+from dateline.export.sites import coarse_place as roughly
+from dateline.export.sites import is_guarded, names_site
 from dateline.types import CodedReport, Place
 
 BLOCK = "█"
@@ -71,7 +69,7 @@ def veil_of(coded: Iterable[CodedReport], names: bool = True, places: bool = Tru
         (hidden if names else public).update(_parts(persons))
         if places:
             guarded = {n for x in c.claims if x.place and is_guarded(x.place) for n in (x.place.name, x.place.text)}
-            hidden |= {n for n in guarded if _named(n)}
+            hidden |= {n for n in guarded if names_site(n)}
     return Veil(frozenset(hidden), frozenset(public - hidden), names)
 
 
@@ -84,54 +82,6 @@ def _parts(names: Iterable[str]) -> set[str]:
     return {p for n in names for p in parts(n)}
 
 
-def _named(words: str) -> bool:
-    """Whether words name a place, and not only its kind ("the camp")."""
-    return any(w[:1].isupper() and w.lower() not in _guard()[1] for w in words.split())
-
-
-# --------------------------------------------------------------------------------------------------------- places
-
-
-@cache
-def _guard() -> tuple[frozenset[str], frozenset[str], float, float]:
-    raw = lexicon("withheld")
-    return frozenset(raw["features"]), frozenset(raw["words"]), float(raw["radius_km"]), float(raw["grid"])
-
-
-def guarded(name: str, feature: str) -> bool:
-    """Whether a place of this name and GeoNames feature is a hospital, a shelter or a camp."""
-    features, words, _, _ = _guard()
-    return feature in features or not words.isdisjoint(re.findall(r"\w+", name.lower()))
-
-
-def is_guarded(p: Place) -> bool:
-    return guarded(p.name, p.feature) or guarded(p.text, "")
-
-
-def coarse(degrees: Any) -> Any:
-    """Latitude or longitude (a number or an array) rounded so that the exact place cannot be told."""
-    grid = _guard()[3]
-    return (
-        (degrees / grid).round() * grid
-        if hasattr(degrees, "round") and not isinstance(degrees, float)
-        else (round(round(degrees / grid) * grid, 6))
-    )
-
-
 def coarse_place(p: Place) -> Place:
-    """A guarded place as it is shown: without its name, roughly where it is."""
-    return replace(
-        p,
-        text=BLOCK * len(p.text),
-        name=WITHHELD,
-        geonameid=None,
-        lat=None if p.lat is None else coarse(p.lat),
-        lon=None if p.lon is None else coarse(p.lon),
-        radius_km=least_radius(p.radius_km),
-        precision=max(p.precision, 2),
-        relation=None,
-    )
-
-
-def least_radius(km: float | None) -> float:
-    return max(km or 0.0, _guard()[2])
+    """A guarded place as viewers see it: without its name, its words covered, roughly where it is."""
+    return roughly(p, WITHHELD, BLOCK * len(p.text))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
 
-from dateline.store.browse import ALL, Mask, View
-from dateline.store.columns import Snapshot
+from dateline.store.browse import ALL, Mask, View, Wanted, passing, points_of
 from dateline.store.query import Box
+from dateline.store.snapshot import Snapshot
+from dateline.store.spots import Floats, Spots
 
 MOST = 3000
 """Features that a window has at most."""
@@ -38,44 +41,68 @@ class Window:
     heaps: tuple[Heap, ...]
 
 
-def window(now: Snapshot, mask: Mask, zoom: int = 3, view: View = ALL) -> Window:
-    """The events that a mask lets pass and that have a place, as at most 3,000 features.
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """How many events each point has, and how many of them are contested."""
+
+    events: NDArray[np.int64]
+    contested: NDArray[np.int64]
+
+
+def window(connection: Connection, now: Snapshot, w: Wanted, zoom: int = 3, view: View = ALL) -> Window:
+    """The events that are wanted and have a place, as at most 3,000 features.
 
     Args:
         zoom: of a map in tiles; a heap is what lies in a square of a quarter of a tile, or more where that gives more
             features than may be.
     """
-    lat, lon = (now.rows.lat, now.rows.lon) if view.places else (now.near_lat, now.near_lon)
-    at = np.flatnonzero(mask & ~np.isnan(lat) & ~np.isnan(lon))
-    if len(at) <= _SINGLES:
-        return _singles(at, lat, lon, ())
-    x, y = lon[at], lat[at]
+    points, mask = points_of(now, view), passing(connection, now, w, view)
+    tally = now.kept.get(("tally", replace(w, box=None), view), lambda: _tally(now, points, mask))
+    inside = tally.events > 0
+    if w.box:
+        inside &= points.inside(w.box)
+    at = np.flatnonzero(inside)
+    if tally.events[at].sum() <= _SINGLES:
+        return _singles(mask, inside, points, ())
+    which, counts = _cells(points.lon[at], points.lat[at], tally.events[at], zoom)
+    alone = np.zeros(len(inside), np.bool_)
+    alone[at] = counts[which] == 1
+    return _singles(mask, alone, points, _heaps(points, tally, at, which, counts))
+
+
+def _tally(now: Snapshot, points: Spots, mask: Mask) -> _Tally:
+    n = len(points.lon)
+    of = points.of[mask] + 1  # nowhere is counted first, and left out
+    against = points.of[mask & (now.rows.rank == 0)] + 1
+    return _Tally(np.bincount(of, minlength=n + 1)[1:], np.bincount(against, minlength=n + 1)[1:])
+
+
+def _cells(x: Floats, y: Floats, events: Any, zoom: int) -> tuple[Any, Any]:
+    """Which square each point is in, and how many events each square has."""
     size = 360.0 / 2.0 ** min(max(zoom, 0), 22) * _CELL / 256
     while True:
         wide = int(360 // size) + 2
-        cells, which, counts = np.unique(
-            np.floor((x + 180) / size).astype(np.int64) + np.floor((y + 90) / size).astype(np.int64) * wide,
-            return_inverse=True,
-            return_counts=True,
-        )
+        columns, lines = (np.floor((v + off) / size).astype(np.int64) for v, off in ((x, 180), (y, 90)))
+        cells, which = np.unique(columns + lines * wide, return_inverse=True)
         if len(cells) <= MOST:
-            break
+            return which, np.bincount(which, weights=events, minlength=len(cells)).astype(np.int64)
         size *= 2
-    alone = counts[which] == 1
-    return _singles(at[alone], lat, lon, _heaps(now, at, x, y, which, counts))
 
 
-def _singles(at: Any, lat: Any, lon: Any, heaps: tuple[Heap, ...]) -> Window:
-    return Window(tuple(at.tolist()), tuple(lon[at].tolist()), tuple(lat[at].tolist()), heaps)
+def _singles(mask: Mask, chosen: Mask, points: Spots, heaps: tuple[Heap, ...]) -> Window:
+    """The events at the chosen points, each by itself."""
+    rows = np.flatnonzero(mask & np.append(chosen, False)[points.of]) if chosen.any() else np.empty(0, np.int64)
+    at = points.of[rows]
+    return Window(tuple(rows.tolist()), tuple(points.lon[at].tolist()), tuple(points.lat[at].tolist()), heaps)
 
 
-def _heaps(now: Snapshot, at: Any, x: Any, y: Any, which: Any, counts: Any) -> tuple[Heap, ...]:
+def _heaps(points: Spots, tally: _Tally, at: Any, which: Any, counts: Any) -> tuple[Heap, ...]:
     many = np.flatnonzero(counts > 1)
     n = len(counts)
-    contested = np.bincount(which, weights=now.rows.rank[at] == 0, minlength=n)
-    middle = [np.bincount(which, weights=v, minlength=n) / counts for v in (x, y)]
-    ends = []
-    for values in (x, y):
+    contested = np.bincount(which, weights=tally.contested[at], minlength=n)
+    middle, ends = [], []
+    for values in (points.lon[at], points.lat[at]):
+        middle.append(np.bincount(which, weights=values * tally.events[at], minlength=n) / counts)
         low, high = np.full(n, np.inf), np.full(n, -np.inf)
         np.minimum.at(low, which, values)
         np.maximum.at(high, which, values)

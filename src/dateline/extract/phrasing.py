@@ -1,0 +1,36 @@
+"""The phrase that tells of an event: its trigger with the verbs beside it that tell of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.codebook.loader import Codebook
+from dateline.extract.tree import Tree
+from dateline.extract.triggers import Hit, verb_name
+from dateline.types import Mention
+
+_FAR = 5  # tokens from the trigger beyond which a verb is no part of one phrase with it
+
+
+def phrase_of(tree: Tree, hit: Hit, hits: Sequence[Hit], codebook: Codebook) -> Mention | None:
+    """The trigger widened by the verbs near it that tell of its event, None where it stands alone.
+
+    Those are the verbs of killing that were taken into it ("killed in clashes"), and a verb that only carries its
+    noun ("launched an assault", "clashes erupted").  What lies between belongs to no other event.
+    """
+    first, last = hit.trigger.first, hit.trigger.last
+    others = {t for h in hits if h is not hit for t in (*h.tokens, *h.merged)}
+    carrier = hit.company.verb
+    verbs = [*hit.merged, *([carrier] if carrier is not None and _carries(tree, carrier, codebook) else [])]
+    for v in sorted(verbs, key=lambda v: abs(v - hit.head)):
+        low, high = min(first, v), max(last, v)
+        if min(abs(v - first), abs(v - last)) <= _FAR and others.isdisjoint(range(low, high + 1)):
+            first, last = low, high
+    if (first, last) == (hit.trigger.first, hit.trigger.last):
+        return None
+    return Mention(hit.trigger.sentence, first, last, hit.head)
+
+
+def _carries(tree: Tree, verb: int, codebook: Codebook) -> bool:
+    name, light = verb_name(tree, verb), codebook.light
+    return name in light.active or name in light.occur

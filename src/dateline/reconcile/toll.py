@@ -1,0 +1,78 @@
+"""What a report's title says of the dead: "2 killed in market", "third victim dies", "fatal shooting".
+
+A title tells of what its report is mainly about, so its number stands before those of other happenings in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from dateline.codebook.lexicon import DATA, lexicon
+from dateline.errors import CodebookError
+
+
+class Toll(NamedTuple):
+    """So many dead; ``counted`` where the title gives a number, else it only says that someone died.
+
+    ``single`` where it is of one person's death.  None dead where it tells of people hurt alone.
+    """
+
+    dead: int
+    counted: bool
+    single: bool = False
+
+
+@lru_cache(maxsize=1 << 14)
+def toll(title: str) -> Toll | None:
+    """The dead of a title; None where it tells of none."""
+    lower = title.lower()
+    told = [_number(m) for p in _patterns()["counted"] for m in p.finditer(lower)]
+    known = [n for n in told if n is not None]
+    words = _patterns()
+    if known:
+        alone = any(p.search(lower) for p in words["kills"]) and any(p.search(lower) for p in words["self"])
+        return Toll(max(known) + alone, True)
+    if any(p.search(lower) for p in _patterns()["never"]):
+        return None
+    if any(p.search(lower) for p in _patterns()["some"]):
+        both = any(p.search(lower) for p in words["both"])
+        return Toll(2 if both else 1, False, not both and any(p.search(lower) for p in words["single"]))
+    return Toll(0, False) if any(p.search(lower) for p in _patterns()["hurt"]) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_death(words: str) -> bool:
+    """Whether the words that carry a claim tell of a death."""
+    return any(p.search(words.lower()) for p in _patterns()["told"])
+
+
+def _number(m: re.Match[str]) -> int | None:
+    word = m.group(1)
+    if word.isdigit():
+        return int(word)
+    return _numbers().get(word)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {str(k): int(v) for k, v in lexicon("reconcile")["title_dead"]["numbers"].items()}
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    raw = lexicon("reconcile")["title_dead"]
+    number = r"(\d{1,3}|" + "|".join(_numbers()) + ")"
+    one = "(?:" + "|".join(raw["one"]) + ")"
+    people = "(?:" + "|".join(raw["people"]) + ")"
+    try:
+        return {
+            kind: tuple(
+                re.compile(p.replace("NUMBER", number).replace("PEOPLE", people).replace("ONE", one))
+                for p in ([raw[kind]] if isinstance(raw[kind], str) else raw[kind])
+            )
+            for kind in ("counted", "self", "kills", "both", "single", "some", "told", "hurt", "never")
+        }
+    except re.error as e:
+        raise CodebookError(f"title_dead: {e}", path=str(DATA / "lexicon" / "reconcile.yaml")) from None
