@@ -24,7 +24,7 @@ class Shell:
             start_new_session=True,
         )
 
-    def run(self, command: str, typed: str = "", seconds: float = 120) -> tuple[int, str]:
+    def run(self, command: str, typed: str = "", seconds: float = 300) -> tuple[int, str]:
         """A command's status and what it printed; ``typed`` is its standard input."""
         (self._scratch / "command").write_text(command + "\n", "utf-8")
         (self._scratch / "typed").write_text(typed, "utf-8")
@@ -34,7 +34,7 @@ class Shell:
 
     def begin(self, command: str) -> int:
         """Begin a command that goes on until it is stopped (one program and its arguments); its process's number."""
-        return int(self._ask(f"exec {command} </dev/null >{self._scratch}/printed 2>&1 & echo $!", command, 20))
+        return int(self._ask(f"exec {command} </dev/null >{self._scratch}/printed 2>&1 & echo $!", command, 60))
 
     def printed(self) -> str:
         """What the command that is going on has printed so far."""
@@ -42,7 +42,7 @@ class Shell:
 
     def stop(self, pid: int) -> int:
         """Stop a command that goes on; its status."""
-        return int(self._ask(f"kill -TERM {pid}; wait {pid}; echo $?", "kill", 30))
+        return int(self._ask(f"kill -TERM {pid}; wait {pid}; echo $?", "kill", 60))
 
     def close(self) -> None:
         """End the shell and whatever it has begun."""

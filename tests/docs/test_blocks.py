@@ -123,7 +123,7 @@ class Page:
 
     def _going_on(self, text: str, ready: str) -> None:
         """A command that goes on: it comes up, answers if it is a server, and ends when it is stopped."""
-        pid, until = self.shell.begin(text), monotonic() + 60
+        pid, until = self.shell.begin(text), monotonic() + 180
         while not re.search(ready, self.shell.printed()):
             assert monotonic() < until, f"{text}\nis not ready:\n{self.shell.printed()}"
             sleep(0.05)

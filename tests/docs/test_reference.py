@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
+
+from dateline.cli import COMMANDS as _MODULES
+from dateline.cli import _load
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -17,6 +21,7 @@ from reference import commands, names, records, routes  # noqa: E402
 
 LINK = re.compile(r"\]\(([^)#]*)#?([^)]*)\)")
 COMMANDS = list(commands.commands())
+COMMANDS_AND_GROUPS = list(_MODULES)
 
 
 def text(page: str) -> str:
@@ -46,6 +51,13 @@ def test_a_command_says_what_it_and_its_parameters_do(name: str, command: Any) -
     assert (command.help or "").strip(), f"dateline {name} has no help"
     silent = [p.opts[0] for p in commands.parameters(command) if not (p.help or "").strip()]
     assert not silent, f"dateline {name} does not say what {', '.join(silent)} is"
+
+
+@pytest.mark.parametrize("name", COMMANDS_AND_GROUPS)
+def test_no_option_is_shown_that_has_no_page(name: str) -> None:
+    """Options that the toolkit adds by itself, such as those that install completions, are hidden."""
+    command = typer.main.get_command(_load(name))
+    assert [o for p in command.params for o in p.opts if "completion" in o] == []
 
 
 def section(page: str, heading: str) -> str:

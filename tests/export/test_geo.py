@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,17 @@ def test_kml_is_read_by_an_xml_reader_and_by_gdal(tmp_path: Path) -> None:
     names = [n for n, _ in pyogrio.list_layers(path)]
     read = [i for n in names for i in pyogrio.read_dataframe(path, layer=n)["Name"]]
     assert sorted(read) == sorted(str(m.findtext(f"{KML}name")) for m in marks)
+
+
+def test_kml_keeps_to_the_schema_of_its_standard(tmp_path: Path) -> None:
+    """OGC's schema of KML 2.2, in the copy that the package fastkml brings."""
+    found = find_spec("fastkml")
+    if found is None or not found.submodule_search_locations:
+        pytest.skip("fastkml, which brings the schema of KML, is not installed")
+    schema = etree.XMLSchema(etree.parse(Path(found.submodule_search_locations[0]) / "schema/ogckml22.xsd"))
+    for made in (odd_bundle(), bundle(strikes())):
+        kml.write(made, tmp_path / "x.kml", SHOWN)
+        assert schema.validate(etree.parse(tmp_path / "x.kml")), schema.error_log
 
 
 def test_kml_has_its_parts_in_the_order_of_the_standard(tmp_path: Path) -> None:

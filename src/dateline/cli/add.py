@@ -10,7 +10,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.options import CodebookOption, FieldOption, PublishedOption, options, tell
+from dateline.cli.options import (
+    CodebookOption,
+    ExtractorName,
+    ExtractorOption,
+    FieldOption,
+    LlmModelOption,
+    LlmUrlOption,
+    PublishedOption,
+    options,
+    tell,
+    tell_refused,
+)
+from dateline.cli.options import (
+    extractor as extractor_of,
+)
 from dateline.cli.stores import ByOption, StoreOption, WhyOption
 from dateline.types import CodedReport, Reject, Report
 
@@ -29,6 +43,9 @@ def add(
     codebook: CodebookOption = None,
     by: ByOption = None,
     why: WhyOption = "",
+    extractor: ExtractorOption = ExtractorName.rules,
+    llm_url: LlmUrlOption = "",
+    llm_model: LlmModelOption = "",
 ) -> None:
     """Code reports into the store and bring its events up to date.  The same report twice is one.
 
@@ -38,16 +55,19 @@ def add(
     from dateline.pipeline import Pipeline
     from dateline.store import Store
 
+    model = extractor_of(extractor, llm_url, llm_model)
     rejects: list[Reject] = []
     known: list[str] = []
     with Store(store, by) as opened:
         adding = _Adding(opened, options(published, field or []), rejects, known)
-        added = opened.add(adding.coded(Pipeline(codebook), paths), why=why)
+        added = opened.add(adding.coded(Pipeline(codebook, extractor=model), paths), why=why)
     print(
         f"dateline: {added.new} reports added, {added.corrected} corrected, {added.known + len(known)} there already"
         + (f", {len(rejects)} put aside" if rejects else ""),
         file=sys.stderr,
     )
+    if model:
+        tell_refused(model.refused)
     if rejects:
         raise typer.Exit(3)
 

@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.options import CodebookOption, FieldOption, PublishedOption, options
+from dateline.cli.options import (
+    CodebookOption,
+    ExtractorName,
+    ExtractorOption,
+    FieldOption,
+    LlmModelOption,
+    LlmUrlOption,
+    PublishedOption,
+    client,
+    options,
+    tell_refused,
+)
 
 
 class Engine(StrEnum):
@@ -38,6 +49,9 @@ def code(
         bool, typer.Option("--events", help="Give each report the events that its own claims come to, as read does.")
     ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run ended.")] = False,
+    extractor: ExtractorOption = ExtractorName.rules,
+    llm_url: LlmUrlOption = "",
+    llm_model: LlmModelOption = "",
 ) -> None:
     """Code a corpus, one line a report; what is put aside goes to OUTPUT.rejects.jsonl.
 
@@ -58,10 +72,12 @@ def code(
         options=options(published, field or []),
         publications=publications,
         events=events,
+        model=client(extractor, llm_url, llm_model),
         meter=meter,
     )
     print(f"dateline: {summary}", file=sys.stderr)
     if summary.claims:
         print(f"dateline: {summary.by_type()}", file=sys.stderr)
+    tell_refused(summary.refused)
     if summary.rejects:
         raise typer.Exit(3)

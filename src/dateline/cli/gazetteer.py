@@ -12,7 +12,12 @@ from rich.table import Table
 
 from dateline.gazetteer import Gazetteer, adding
 
-app = typer.Typer(no_args_is_help=True, help="Add, list, remove and search files of places.")
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Add, list, remove and search files of places.",
+)
 
 
 @app.command("add")

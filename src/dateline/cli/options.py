@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -15,6 +15,7 @@ from dateline.read import Options
 from dateline.types import Reject
 
 if TYPE_CHECKING:
+    from dateline.llm import Client
     from dateline.llm import Extractor as LlmExtractor
 
 T = TypeVar("T")
@@ -41,8 +42,8 @@ LlmUrlOption = Annotated[
 LlmModelOption = Annotated[str, typer.Option("--llm-model", help="The language model's name there.")]
 
 
-def extractor(name: ExtractorName, url: str, model: str) -> LlmExtractor | None:
-    """The extractor that is asked for; None for the rules.
+def client(name: ExtractorName, url: str, model: str) -> Client | None:
+    """The language model that is asked for; None for the rules.
 
     Raises:
         UsageError: a language model without a URL or a name, or one of these without a language model.
@@ -55,9 +56,25 @@ def extractor(name: ExtractorName, url: str, model: str) -> LlmExtractor | None:
         raise UsageError("where the language model answers is wanted (http://…/v1)", field="--llm-url")
     if not model:
         raise UsageError("the language model's name is wanted", field="--llm-model")
-    from dateline.llm import Client, Extractor
+    from dateline.llm import Client
 
-    return Extractor(Client(url, model))
+    return Client(url, model)
+
+
+def extractor(name: ExtractorName, url: str, model: str) -> LlmExtractor | None:
+    """The extractor that is asked for, as :func:`client`; None for the rules."""
+    asked = client(name, url, model)
+    if asked is None:
+        return None
+    from dateline.llm import Extractor
+
+    return Extractor(asked)
+
+
+def tell_refused(refused: Mapping[str, int]) -> None:
+    """Say on standard error what was refused of a language model's answers."""
+    for why, count in sorted(refused.items()):
+        print(f"dateline: refused of the language model's answers: {count} × {why}", file=sys.stderr)
 
 
 def options(published: str | None, fields: Sequence[str]) -> Options:

@@ -20,6 +20,7 @@ from dateline.cli.options import (
     PublishedOption,
     aside,
     options,
+    tell_refused,
 )
 from dateline.cli.options import (
     extractor as extractor_of,
@@ -62,8 +63,8 @@ def read(
         sys.stdout.write(page(whole, reconcile(whole)))
     else:
         _print_json(coded, format)
-    for why, count in sorted(model.refused.items()) if model else ():
-        print(f"dateline: refused of the language model's answers: {count} × {why}", file=sys.stderr)
+    if model:
+        tell_refused(model.refused)
     if rejects:
         raise typer.Exit(3)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.corpus.duplicates import signature
 from dateline.corpus.tally import Tally
@@ -19,18 +20,25 @@ from dateline.reconcile import with_events
 from dateline.record import encode
 from dateline.types import CodedReport, Reject, Report
 
+if TYPE_CHECKING:
+    from dateline.llm import Client, Extractor
+
 ID_BYTES = 8
 """Bytes of the hash under which an id is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How reports are read and coded; picklable, the same for all shards of a run."""
+    """How reports are read and coded; picklable, the same for all shards of a run.
+
+    ``model`` is a language model that finds the claims in place of the codebook's rules.
+    """
 
     options: Options = field(default_factory=Options)
     codebook: Path | None = None
     publications: bool = False
     events: bool = False
+    model: Client | None = None
 
 
 @dataclass(slots=True)
@@ -63,9 +71,14 @@ def hash_id(id: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def pipeline(codebook: Path | None) -> Pipeline:
-    """This process's pipeline, loaded once."""
-    return Pipeline(codebook)
+def pipeline(codebook: Path | None, model: Client | None) -> tuple[Pipeline, Extractor | None]:
+    """This process's pipeline, loaded once, with the extractor that asks the model."""
+    if model is None:
+        return Pipeline(codebook), None
+    from dateline.llm import Extractor
+
+    extractor = Extractor(model)
+    return Pipeline(codebook, extractor=extractor), extractor
 
 
 def code_batch(
@@ -83,12 +96,26 @@ def code_batch(
         before: called with an item's position before it is read; items are then coded one at a time.
     """
     batch = Batch(sign=settings.publications)
+    coder, extractor = pipeline(settings.codebook, settings.model)
+    if extractor:
+        extractor.refused = batch.tally.refused
+    _code(items, settings, coder, batch, skip, before)
+    return batch
+
+
+def _code(
+    items: Iterable[Item],
+    settings: Settings,
+    coder: Pipeline,
+    batch: Batch,
+    skip: frozenset[int],
+    before: Callable[[int], None] | None,
+) -> None:
     finish = _with_events if settings.events else _as_it_is
-    coder = pipeline(settings.codebook)
     if before is None and not skip:
         for coded in coder.code(_reports(items, settings.options)):
             batch.add(finish(coded))
-        return batch
+        return
     for n, item in enumerate(items):
         if n in skip:
             batch.add(
@@ -99,7 +126,6 @@ def code_batch(
             before(n)
         for coded in coder.code(_reports((item,), settings.options)):
             batch.add(finish(coded))
-    return batch
 
 
 def _as_it_is(item: CodedReport | Reject) -> CodedReport | Reject:

@@ -234,6 +234,7 @@ def _to_json(e: Entry) -> dict[str, Any]:
         "words": e.tally.words,
         "claims": dict(sorted(e.tally.claims.items())),
         "reasons": dict(sorted(e.tally.rejects.items())),
+        "refused": dict(sorted(e.tally.refused.items())),
         "ids": e.ids.hex(),
         "signatures": b64encode(e.signatures).decode(),
         "settled": e.settled,
@@ -246,6 +247,7 @@ def _from_json(raw: Mapping[str, Any]) -> Entry:
         words=int(raw["words"]),
         claims=Counter(raw["claims"]),
         rejects=Counter(raw["reasons"]),
+        refused=Counter(raw.get("refused", {})),
     )
     ids = bytes.fromhex(raw["ids"])
     signatures = b64decode(raw["signatures"])

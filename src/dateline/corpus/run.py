@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyarrow import fs
 
@@ -28,6 +28,9 @@ from dateline.read import Options
 from dateline.read.compressed import SUFFIXES
 from dateline.read.files import beside, first_line, is_uri, names_folder, pure, shown
 from dateline.read.items import find_items
+
+if TYPE_CHECKING:
+    from dateline.llm import Client
 
 ENGINES = ("local", "spark")
 Meters = Callable[[int], AbstractContextManager[progress.Meter]]
@@ -47,6 +50,7 @@ def code_corpus(
     options: Options = AS_IT_COMES,
     publications: bool = False,
     events: bool = False,
+    model: Client | None = None,
     shard: int = ITEMS,
     meter: Meters | None = None,
 ) -> Summary:
@@ -67,6 +71,7 @@ def code_corpus(
         publications: keep one of near-identical reports, the first; ``OUTPUT.publications.jsonl`` says where each
             of the kept ones stands too.
         events: give each report the events that its own claims come to.
+        model: a language model that finds the claims in place of the codebook's rules.
         shard: items of a shard at most.
         meter: makes what is told of progress, given the bytes of the input; by default nothing.
 
@@ -75,6 +80,7 @@ def code_corpus(
         ReadError: an input does not exist or cannot be read.
         OutputError: the output cannot be written.
         CodebookError: the codebook is wrong.
+        ModelError: no language model answers.
     """
     started = time.monotonic()
     if engine not in ENGINES:
@@ -82,7 +88,7 @@ def code_corpus(
     jobs = jobs if jobs is not None else cores()
     if jobs < 1:
         raise UsageError("at least one process is wanted", field="--jobs")
-    settings = Settings(options, codebook, publications, events)
+    settings = Settings(options, codebook, publications, events, model)
     output = str(output)
     folder = names_folder(output)
     if folder and publications:
@@ -167,6 +173,7 @@ def _summary(entries: Sequence[Entry], done: _Done, seconds: float, joined: Join
         resumed_words=done.resumed.words,
         duplicate_ids=joined.renamed,
         copies=joined.copies,
+        refused=dict(sorted(whole.refused.items())),
     )
 
 
@@ -182,6 +189,7 @@ def _describe(settings: Settings, shard: int) -> dict[str, Any]:
         "published": settings.options.published,
         "fields": dict(settings.options.fields),
         "shard": shard,
+        **({"language model": f"{settings.model.model} at {settings.model.url}"} if settings.model else {}),
     }
 
 

@@ -15,12 +15,16 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """Counts of some coded reports; ``words`` by white space, ``claims`` by type, ``rejects`` by reason."""
+    """Counts of some coded reports; ``words`` by white space, ``claims`` by type, ``rejects`` by reason.
+
+    ``refused`` counts what was refused of a language model's answers, by reason.
+    """
 
     reports: int = 0
     words: int = 0
     claims: Counter[str] = field(default_factory=Counter)
     rejects: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
 
     def add(self, item: CodedReport | Reject) -> None:
         if isinstance(item, Reject):
@@ -36,6 +40,7 @@ class Tally:
             self.words += other.words
             self.claims.update(other.claims)
             self.rejects.update(other.rejects)
+            self.refused.update(other.refused)
 
 
 def count_words(text: str) -> int:
@@ -49,7 +54,8 @@ class Summary:
 
     ``seconds`` is the time of this run, ``resumed`` the reports that an earlier one had coded already,
     ``duplicate_ids`` the reports that got a suffix because an earlier report has their id,
-    ``copies`` those that were left out as further publications of an earlier one (their claims are counted here).
+    ``copies`` those that were left out as further publications of an earlier one (their claims are counted here),
+    ``refused`` what was refused of a language model's answers, by reason.
     """
 
     reports: int
@@ -61,6 +67,7 @@ class Summary:
     resumed_words: int = 0
     duplicate_ids: int = 0
     copies: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
 
     def __str__(self) -> str:
         rate = (self.words - self.resumed_words) / self.seconds if self.seconds > 0 else 0.0
