@@ -49,3 +49,17 @@ def browser() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say plainly which tests were left out, and why."""
+    left: dict[str, dict[str, int]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        files = left.setdefault(why.removeprefix("Skipped: "), {})
+        file = report.nodeid.partition("::")[0]
+        files[file] = files.get(file, 0) + 1
+    for why, files in sorted(left.items()):
+        terminalreporter.write_line(f"Left out, for {why}")
+        for file, n in sorted(files.items()):
+            terminalreporter.write_line(f"  {file}: {n} test{'s' if n > 1 else ''}")

@@ -48,6 +48,7 @@ def running(path: Path, **settings: Any) -> Iterator[str]:
     app = create_app(str(path), Settings(**settings))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     socket = server.config.bind_socket()
+    socket.listen(100)  # who comes before it runs waits
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
     thread.start()
     try:

@@ -31,10 +31,10 @@ def crowded(built: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store(str(path), by="tester") as store:
         store.add(
             (
-                Received(coded=report(f"r{n}", *(claim(on=day, place=t) for t in towns), published=day), raw=b"")
-                for n, day in enumerate(days)
+                Received(coded=report(f"r{n}", *(claim(on=day, place=town) for day in days)), raw=b"")
+                for n, town in enumerate(towns)
             ),
-            batch=DAYS,
+            batch=TOWNS,
         )
     return path
 

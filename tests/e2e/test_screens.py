@@ -31,6 +31,7 @@ def test_a_page_makes_a_picture(name: str, visit: Callable[..., Any], served: st
     page = visit(served + pages[name])
     expect(page.get_by_role("main")).to_be_visible()
     page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Drawing the map")).to_have_count(0)
     path = Path(os.environ.get("DATELINE_SCREENS", tmp_path)) / f"{name}.jpg"
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, type="jpeg", quality=75)

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from served import ORIGIN, WORD, Clock
 
 from dateline.serve.auth import COOKIE
-from dateline.serve.limits import BY_ADDRESS, BY_USER, WINDOW, Tries
+from dateline.serve.limits import BY_ADDRESS, BY_USER, WINDOW, Tries, where_from
 from dateline.store import Store
 from dateline.store.accounts import add_account
 
@@ -172,6 +172,21 @@ def test_an_address_that_tries_many_names_is_refused(people: People, clock: Cloc
     ]
     assert answers == [401] * BY_ADDRESS + [429] * 5
     assert client.post("/api/session", json={"user": "viewer", "password": WORD}).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:0:1::7", "2001:db8:0:1::/64"),
+        ("2001:db8:0:1:ffff::8", "2001:db8:0:1::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_addresses_of_one_network_count_together(address: str, counted: str) -> None:
+    assert where_from(address) == counted
 
 
 def test_tries_remember_no_more_than_they_may() -> None:

@@ -16,7 +16,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on; others than loopback want an account.")] = (
         "127.0.0.1"
     ),
-    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8765,
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 for any that is free.", min=0, max=65535)] = 8765,
     name: Annotated[
         list[str] | None,
         typer.Option(help="A name that browsers may call the server by, besides this machine's own; may be repeated."),
@@ -60,9 +60,11 @@ def serve(
     server = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=behind_proxy
     )
+    socket = server.bind_socket()
+    socket.listen(server.backlog)  # from here on who comes waits
     shown = f"[{host}]" if ":" in host else host
-    print(f"dateline: http://{shown}:{port}/ serves {_shown(path)}; Ctrl-C ends it", flush=True)
-    uvicorn.Server(server).run()
+    print(f"dateline: http://{shown}:{socket.getsockname()[1]}/ serves {_shown(path)}; Ctrl-C ends it", flush=True)
+    uvicorn.Server(server).run(sockets=[socket])
 
 
 def _is_loopback(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 from collections import OrderedDict, deque
 
@@ -9,6 +10,17 @@ WINDOW = 15 * 60.0  # seconds that a failure counts for
 BY_USER = 10  # failures after which a user's log-in waits
 BY_ADDRESS = 30
 _MOST = 10_000  # names and addresses remembered; the oldest are forgotten first
+
+
+def where_from(address: str) -> str:
+    """What tries are counted by: an IPv4 address, or the network that one IPv6 customer has (/64)."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if ip.version == 4:
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
 
 
 class Tries:

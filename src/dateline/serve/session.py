@@ -17,6 +17,7 @@ from dateline.serve.auth import (
     new_key,
     set_cookie,
 )
+from dateline.serve.limits import where_from
 from dateline.serve.state import State, state_of
 from dateline.serve.wire import Plain, errors
 from dateline.store import accounts as a
@@ -58,7 +59,7 @@ def log_in(request: Request, response: Response, body: LogIn) -> Session:
     """Log in.  After some failures of a user or from an address the next tries are refused for a while."""
     state = state_of(request)
     check_origin(request)
-    address = request.client.host if request.client else ""
+    address = where_from(request.client.host) if request.client else ""
     now = state.settings.clock()
     wait = state.tries.wait(body.user, address, now)
     if wait:

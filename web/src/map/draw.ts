@@ -116,6 +116,14 @@ export class Drawn {
     });
   }
 
+  /** The base map has been painted once. */
+  painted(): Promise<void> {
+    return new Promise((done) => {
+      if (this.map.loaded()) done();
+      else void this.map.once('load', () => done());
+    });
+  }
+
   show(points: Mapped): void {
     const zoom = this.map.getZoom();
     this.points = stacks(points, zoom);
