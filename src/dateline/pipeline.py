@@ -32,7 +32,7 @@ from dateline.resolve.place_shape import radius_of
 from dateline.resolve.place_types import PlaceMention
 from dateline.resolve.places import find_places
 from dateline.resolve.primary import primary
-from dateline.resolve.spelling import Spell, spelling
+from dateline.resolve.spelling import Spell, may_be_person, spelling
 from dateline.resolve.watching import WatchedActors, WatchedPlaces
 from dateline.types import Claim, CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
 
