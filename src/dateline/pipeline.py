@@ -75,7 +75,11 @@ class Pipeline:
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
         self._spell: Spell | None = None
         self._parser = Parser(
-            lru_cache(1 << 13)(self._is_name), cues().common.__contains__, self._spelled, batch=_BATCH
+            lru_cache(1 << 13)(self._is_name),
+            cues().common.__contains__,
+            self._spelled,
+            may_be_person,
+            batch=_BATCH,
         )
         self._triage = (
             Triage(self.codebook, lru_cache(1 << 14)(self._parser.lemmas_of)) if triage and not extractor else None
