@@ -5,7 +5,7 @@
 
 DATA holds a folder a set, GOLD annotated reports (``reports.json``).  A set that is not there is left out.  Results go
 to ``benchmarks/accuracy/results.json``, the page to ``docs/accuracy.md``; what was measured of other sets before stays.
-With ``--limit`` only so many texts of each set are measured, spread over it, and nothing is written unless ``--write``
+With ``--limit`` only so many texts of each set are measured, drawn from it, and nothing is written unless ``--write``
 says so.
 """
 

@@ -148,10 +148,11 @@ class Tools:
         return (found for found in self.pipeline.places(reports) if not isinstance(found, Reject))
 
     def some(self, rows: Sequence[Any]) -> Sequence[Any]:
-        """The rows that are measured: all, or with ``--limit`` so many, spread evenly over the set."""
+        """The rows that are measured: all, or with ``--limit`` so many drawn from the set, the same every time."""
         if not self.limit or len(rows) <= self.limit:
             return rows
-        return [rows[i * len(rows) // self.limit] for i in range(self.limit)]
+        picks = np.random.default_rng(SEED).choice(len(rows), self.limit, replace=False)
+        return [rows[i] for i in sorted(picks)]
 
 
 def text(id: object, text: str, **more: str) -> Report | Reject:

@@ -1,6 +1,6 @@
 """Score the pipeline on the reports that come with the program.
 
-Usage: python benchmarks/accuracy/own.py [--errors] [--gold FILE] [--reports FILE]
+Usage: python benchmarks/accuracy/own.py [--errors] [--gold FILE] [--reports FILE] [--baseline]
 
 The bundled reports go the whole way, from JSONL to claims, and are held against their annotation, slot by slot.
 Measured: precision, recall and F1 by slot, over all slots, and by type of claim.
@@ -9,16 +9,19 @@ Measured: precision, recall and F1 by slot, over all slots, and by type of claim
 from __future__ import annotations
 
 import argparse
+import json
 from importlib.resources import files
 from pathlib import Path
 
 from dateline.evaluate.gold import load_gold
+from dateline.evaluate.regression import counted
 from dateline.evaluate.scoring import Counts, Pair, Scores, score
 from dateline.pipeline import Pipeline
 from dateline.read.records import read_jsonl
 from dateline.types import Claim, CodedReport
 
 ROOT = Path(__file__).parents[2]
+BASELINE = ROOT / "tests/corpus/own_baseline.json"
 
 
 def main() -> None:
@@ -26,11 +29,15 @@ def main() -> None:
     args.add_argument("--gold", type=Path, default=ROOT / "tests/corpus/own_gold.json")
     args.add_argument("--reports", type=Path, default=Path(str(files("dateline") / "examples/reports.jsonl")))
     args.add_argument("--errors", action="store_true", help="list the claims that are not coded as annotated")
+    args.add_argument("--baseline", action="store_true", help="keep the counts as what later codings are held against")
     opts = args.parse_args()
     gold = load_gold(opts.gold)
     with opts.reports.open("rb") as lines:
         coded = list(Pipeline().code(read_jsonl(lines, opts.reports.name, {}, None)))
     scores = score(gold, (c for c in coded if isinstance(c, CodedReport)))
+    if opts.baseline:
+        rows = (f"{json.dumps(report)}: {json.dumps(slots)}" for report, slots in counted(scores).items())
+        BASELINE.write_text("{\n" + ",\n".join(rows) + "\n}\n", "utf-8")
     print(f"reports {len(gold)}, put aside {sum(not isinstance(c, CodedReport) for c in coded)}")
     print(table(scores))
     if opts.errors:

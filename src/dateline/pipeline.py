@@ -34,7 +34,7 @@ from dateline.resolve.place_shape import radius_of
 from dateline.resolve.place_types import PlaceMention
 from dateline.resolve.places import find_places
 from dateline.resolve.primary import primary
-from dateline.resolve.spelling import Spell, spelling
+from dateline.resolve.spelling import Spell, may_be_person, spelling
 from dateline.resolve.watching import WatchedActors, WatchedPlaces
 from dateline.types import Claim, CodedReport, Draft, Mention, Place, Reject, Report, Sentence, Town
 
@@ -88,7 +88,11 @@ class Pipeline:
         self._countries = {fold(n): iso for iso, c in tables.countries().items() for n in c.names}
         self._spell: Spell | None = None
         self._parser = Parser(
-            lru_cache(1 << 13)(self._is_name), cues().common.__contains__, self._spelled, batch=_BATCH
+            lru_cache(1 << 13)(self._is_name),
+            cues().common.__contains__,
+            self._spelled,
+            may_be_person,
+            batch=_BATCH,
         )
         self._triage = (
             Triage(self.codebook, lru_cache(1 << 14)(self._parser.lemmas_of)) if triage and not extractor else None

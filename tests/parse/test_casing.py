@@ -47,6 +47,12 @@ def test_names_get_their_capitals_and_other_words_none() -> None:
     )
 
 
+def test_a_common_word_beside_a_surname_is_a_given_name() -> None:
+    words = "mark oqueli left a mark".split()
+    known = set("mark left a".split()).__contains__
+    assert restored(words, spell, known, {"mark"}.__contains__) == ["Mark", "Oqueli", "left", "a", "mark"]
+
+
 @given(st.lists(st.text(min_size=1, max_size=8), max_size=12))
 def test_every_word_stays_the_same_but_for_its_case(words: list[str]) -> None:
     out = restored(words, spell, dictionary)

@@ -28,13 +28,19 @@ def is_caseless(text: str) -> bool:
     return letters >= _LEAST and not _FEW * letters <= large <= _MANY * letters
 
 
-def restored(words: Sequence[str], spell: Spell, known: Callable[[str], bool]) -> list[str]:
+def restored(
+    words: Sequence[str],
+    spell: Spell,
+    known: Callable[[str], bool],
+    person: Callable[[str], bool] = lambda _: False,
+) -> list[str]:
     """The words of a sentence with capitals where names are, and at its beginning.
 
     Args:
         words: the sentence's tokens.
         spell: knows names.
         known: says whether a lower-cased word is in the dictionary; one that is not is a name.
+        person: says whether a word may be part of a person's name; beside another part it is ("Hector" before "Oqueli").
     """
     low = [w.lower() if len(w.lower()) == len(w) else w for w in words]
     out = list(low)
@@ -46,10 +52,19 @@ def restored(words: Sequence[str], spell: Spell, known: Callable[[str], bool]) -
                 out[i] = _as_name(low, i)
             size = 1
         i += size
+    for i in range(len(out)):
+        beside = out[i - 1 : i] + out[i + 1 : i + 2] if i else out[1:2]
+        if out[i].isalpha() and out[i].islower() and person(low[i]) and any(_is_person(w, known) for w in beside):
+            out[i] = out[i][:1].upper() + out[i][1:]
     first = next((i for i, w in enumerate(out) if w[:1].isalpha()), None)
     if first is not None and out[first].islower():
         out[first] = out[first][:1].upper() + out[first][1:]
     return ["I" if w == "i" else w for w in out]
+
+
+def _is_person(word: str, known: Callable[[str], bool]) -> bool:
+    """Whether a word was made a name because no dictionary has it, as most surnames."""
+    return word.isalpha() and word[:1].isupper() and not word.isupper() and not known(word.lower())
 
 
 def _name_at(low: Sequence[str], i: int, spell: Spell, out: list[str]) -> int:

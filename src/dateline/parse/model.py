@@ -40,6 +40,7 @@ class Parser:
             apostrophes.
         is_common: says whether a lower-cased word is a known common word; used to lower headlines.
         spell: knows how names are written; used to give capitals back to reports without any.
+        person: says whether a lower-cased word may be part of a person's name; used for the same.
         ner: whether to run the model's entity recogniser too.
         batch: reports parsed at a time.
 
@@ -52,6 +53,7 @@ class Parser:
         is_name: Callable[[str], bool] = lambda _: False,
         is_common: Callable[[str], bool] = lambda _: False,
         spell: Spell = lambda _: None,
+        person: Callable[[str], bool] = lambda _: False,
         *,
         ner: bool = True,
         batch: int = 16,
@@ -61,6 +63,7 @@ class Parser:
         self._is_name = is_name
         self._is_common = is_common
         self._spell = spell
+        self._person = person
         self._batch = batch
         self._words: dict[str, str] = {}  # every word of a batch once
         self._names: dict[int, str] = dict(enumerate(_FLAT))
@@ -162,7 +165,7 @@ class Parser:
 
     def _with_capitals(self, tokens: list[Token]) -> list[Token]:
         """A sentence of a report without capitals, or of nothing else, as a newsroom would write it."""
-        words = restored([t.word for t in tokens], self._spell, self._in_dictionary)
+        words = restored([t.word for t in tokens], self._spell, self._in_dictionary, self._person)
         return [Token(w, t.start, t.end) for w, t in zip(words, tokens, strict=True)]
 
     def _is_word(self, seen: set[str], word: str) -> bool:

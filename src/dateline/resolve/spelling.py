@@ -57,3 +57,9 @@ def _names(actors: ActorList) -> Iterator[str]:
         yield from country.demonyms
     yield from sorted(_CALENDAR)
     yield from (n.capitalize() for n in cues().given_names if n not in cues().common)
+
+
+def may_be_person(word: str) -> bool:
+    """Whether a lower-cased word may be part of a person's name beside another part."""
+    c = cues()
+    return (word in c.given_names or word in c.surnames) and word not in STOP and word not in c.speech
