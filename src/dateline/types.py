@@ -112,7 +112,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Span):
-    """Where the event was.  ``precision`` is UCDP's where_prec (1 exact … 7 international waters)."""
+    """Where the event was.  ``precision`` is UCDP's where_prec (1 exact … 7 international waters).
+
+    Where it was at several places named together, the span runs over all of them ("Homs, Hama and Idlib"); the rest
+    is of the likeliest.
+    """
 
     name: str
     geonameid: int | None

@@ -46,6 +46,9 @@ def names(mentions: list[PlaceMention]) -> list[str]:
         ("The convoy left the Homs Governorate at dawn.", ["Homs Governorate"]),
         ("The shelling of northwestern Idlib went on.", ["Idlib"]),
         ("Residents fled Mazar-e-Sharif.", ["Mazar-e-Sharif"]),
+        ("The Islamic State of Iraq and the Levant attacked the town of Sirrin.", ["Sirrin"]),
+        ("Protesters marched to the Sydney offices of the company.", ["Sydney"]),
+        ("Troops captured Knin, the one-time stronghold of the rebels.", ["Knin"]),
     ],
 )
 def test_finds(found: Found, text: str, expected: list[str]) -> None:

@@ -39,7 +39,7 @@ class Setting:
 
 def find(sentences: Sequence[Sentence], gazetteer: Gazetteer, cues: Cues) -> list[Found]:
     """Every name of the gazetteer with its evidence, and names unknown to it that are plainly places'."""
-    scanned = [list(scan(s, gazetteer, cues)) for s in sentences]
+    scanned = [[f for f in scan(s, gazetteer, cues) if not _in_groups_name(f)] for s in sentences]
     setting = Setting(
         ner=any(e for s in sentences for e in s.ents),
         persons=persons(sentences, scanned, cues),
@@ -59,6 +59,16 @@ def find(sentences: Sequence[Sentence], gazetteer: Gazetteer, cues: Cues) -> lis
         out += names
     return out
 
+
+def _in_groups_name(f: Found) -> bool:
+    """ "The Islamic State of Iraq and the Levant": a group that bears the names of places."""
+    s, i = f.sentence, f.first - 1
+    while i > 0 and f.first - i < 8 and s.lower[i] in _GROUPS_PLACES:
+        i -= 1
+    return i > 0 and i < f.first - 1 and s.words[i] == "State" and s.words[i - 1] == "Islamic"
+
+
+_GROUPS_PLACES = frozenset({"of", "in", "iraq", "and", "&", "the", "al", "-", "sham", "al-sham", "syria", "levant"})
 
 # ----------------------------------------------------------------------------------------------- persons
 
@@ -185,7 +195,7 @@ def _reading(f: Found, setting: Setting) -> float:
     if label and f.entries[0].listed and f.last == f.first:
         return value - 0.3  # put on the list by hand: the recogniser knows such names least
     if label == "PERSON":
-        return value - 1.0
+        return value - (0.5 if f.entries[0].population > 1_000_000 and f.entries[0].kind < ALTERNATE else 1.0)
     if label == "ORG":
         return value - 0.3
     if label == "NORP":
@@ -286,6 +296,8 @@ def _after(f: Found, starts: dict[int, Found], cues: Cues) -> float:
             f.kinds = kinds
         return 0.8
     if not word[0].isupper():
+        if low in cues.facilities or (low.endswith("s") and low[:-1] in cues.facilities) or low in _HOMES:
+            return 0.5  # "the Sydney offices"
         return _verb_after(f, i, cues)
     if i in starts or low in _DAYS:
         return 0.0
@@ -302,6 +314,9 @@ def _after(f: Found, starts: dict[int, Found], cues: Cues) -> float:
     if single and f.key in cues.given_names:
         return -2.0
     return -0.9
+
+
+_HOMES = frozenset({"home", "homes", "apartment", "residence", "office", "offices", "streets", "suburbs", "nightclub"})
 
 
 def _verb_after(f: Found, i: int, cues: Cues) -> float:

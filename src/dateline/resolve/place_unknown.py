@@ -210,7 +210,7 @@ def _judge(
         return replace(whole, last=last, kinds=cues.kinds.get(lower[last], whole.kinds), sure=max(_SURE, whole.sure))
     value, kinds = _around(s, first, last, tail, cues)
     value += listed
-    told = value >= 1.1
+    told = value >= 1.0
     value += _inside(s, first, last, tail, cues)
     read = _read(s, first, last, tail, setting)
     value += max(read, -0.2) if told else read
@@ -287,7 +287,7 @@ def _around(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> tuple
     elif after in cues.facilities and not s.words[last + 1][0].isupper() and value > 0.1:
         kinds, value = ("S.",), value + 0.8
     elif after == "," and last + 3 < len(s) and _told_where(s, last + 2, cues):
-        value += 0.9
+        value += 1.1
     elif after == "in" and last + 2 < len(s) and s.words[last + 2][0].isupper() and before in _AT:
         value += 0.4  # "at X in Y district"
     elif after in _NOT_AFTER or (after in cues.actor_tails and after not in {"city", "central", "public", "local"}):
@@ -311,7 +311,7 @@ def _told_where(s: Sentence, i: int, cues: Cues) -> bool:
     """What follows a name and a comma tells of a place: "south of…", "a town in…", "near…"."""
     low = s.lower[i]
     if low in {"a", "an", "the"}:
-        return any(s.lower[k] in cues.kinds for k in range(i + 1, min(i + 5, len(s))))
+        return any(s.lower[k] in cues.kinds or s.lower[k] in _STRONGHOLDS for k in range(i + 1, min(i + 7, len(s))))
     if low in {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}:
         return s.lower[i + 1] == "of"
     far = s.tags[i] == "CD" and s.lower[i + 1] in {"km", "kilometers", "kilometres", "miles"}
@@ -319,6 +319,7 @@ def _told_where(s: Sentence, i: int, cues: Cues) -> bool:
 
 
 _NOT_AFTER = place_words("not_after")
+_STRONGHOLDS = frozenset({"stronghold", "bastion", "hub", "hometown", "birthplace", "resort"})
 
 
 def _inside(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> float:
@@ -329,6 +330,8 @@ def _inside(s: Sentence, first: int, last: int, tail: bool, cues: Cues) -> float
         value += 0.6 if lower[last] in cues.facilities or lower[last] in cues.kinds else 0.4
     if lower[first] in cues.beginnings and last > first:
         value += 0.7
+    elif lower[first] in ARTICLES and s.words[first + 1] in _HYPHENS and s.words[first][0].isupper():
+        value += 0.25  # "Al-Reyhan": written as a name's own beginning
     if first == last:
         word = s.words[first]
         low = lower[first]
