@@ -126,12 +126,7 @@ def figures(said: Sequence[Said]) -> tuple[EventFigure, ...]:
 
 def _of_the_day(said: Sequence[Said]) -> list[Said]:
     """What is told of the happening's own days: no sums over a long time, where any claim tells a short one."""
-    long = {id(s): (w := s.fact.window) is not None and w.told and w.last - w.first > _LONG for s in said}
-    short = [s for s in said if not long[id(s)]]
-    return short or list(said)
-
-
-_LONG = 45  # days
+    return [s for s in said if not s.fact.total] or list(said)
 
 
 def _dead(happened: Sequence[Said], told: Sequence[_Word]) -> list[_Word]:
