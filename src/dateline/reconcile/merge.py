@@ -152,6 +152,8 @@ def _dead(happened: Sequence[Said], told: Sequence[_Word]) -> list[_Word]:
     if counting := {w.said.fact.teller.id for w in words if w.counted}:
         return words if single <= len(counting) else [w for w in words if not w.counted]
     words = [w for w in words if (t := w.said.fact.teller.toll) is None or t.dead]
+    if any(w.said.fact.teller.toll for w in words):
+        return words
     return words if _FEW * len({w.said.fact.teller.id for w in words}) >= len(tellers) else []
 
 
