@@ -121,7 +121,20 @@ def figures(said: Sequence[Said]) -> tuple[EventFigure, ...]:
                 by_kind.setdefault(f.kind, []).append(word)
     if happened and (dead := _dead(happened, by_kind.pop("killed", []))):
         by_kind["killed"] = dead
-    return tuple(_figure(kind, by_kind[kind]) for kind in sorted(by_kind))
+    return tuple(_figure(kind, _no_sums(by_kind[kind])) for kind in sorted(by_kind))
+
+
+def _no_sums(words: Sequence[_Word]) -> list[_Word]:
+    """Without the numbers of a whole war, told of no day, beside those of a day."""
+    least = min((w.point for w in words if w.counted and w.point > 0), default=0.0)
+    return [
+        w
+        for w in words
+        if w.point < max(_SUM, _TIMES * least) or ((t := w.said.fact.window) is not None and t.told and not w.said.fact.total)
+    ]
+
+
+_SUM, _TIMES = 1000.0, 30.0
 
 
 def _of_the_day(said: Sequence[Said]) -> list[Said]:

@@ -71,6 +71,7 @@ class Rules:
     title_place: float
     main: float
     main_marked: float
+    aside: float
     marks: Steps
     marks_least: int
     marks_few: float
@@ -161,6 +162,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         title_place=float(raw["title_place"]),
         main=float(raw["main"]),
         main_marked=float(raw["main_marked"]),
+        aside=float(raw["aside"]),
         marks=_steps(raw["marks"]["alike"]),
         marks_least=int(raw["marks"]["least"]),
         marks_few=float(raw["marks"]["few"]),

@@ -71,6 +71,8 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
         out.append(("main", ev.Said(r.main_marked if marks.why else r.main, "what both reports are mainly about")))
         out.append(("marks", marks))
         out.append(("title", titles))
+    else:
+        out.append(("main", ev.Said(r.aside, "told beside what a report is mainly about")))
     if a.words & b.words and ev.is_copy(a.teller.sketch, b.teller.sketch, r):
         out.append(("copy", ev.Said(r.copy_weight, "the same words in a copied report")))
     return out
