@@ -3,8 +3,8 @@
 Figures.  Each source's own number is kept, by date.  A report that gives several numbers of one kind in one voice
 means its largest (the others are parts of it); what is only planned or denied counts nothing where more is told.
 One person told of ("her son was killed", "he died") is no count where others count.  The number in a report's title
-is the one that it means of what it is mainly about.  A number for a long time ("since 2011") is none of a day's.  ``low`` and ``high`` are the least and the
-most that any source's latest word allows.  ``best`` is the number that most independent sources give in their latest
+is the one that it means of what it is mainly about.  A number for a long time ("since 2011") is none of a day's.
+``low`` and ``high`` are the least and the most that any source's latest word allows.  ``best`` is the number that most independent sources give in their latest
 word, a report that gives several counting for its largest; of equals the one given last; of those the lower.
 low ≤ best ≤ high wherever they are known.  Numbers are never added up.
 """
@@ -130,7 +130,8 @@ def _no_sums(words: Sequence[_Word]) -> list[_Word]:
     return [
         w
         for w in words
-        if w.point < max(_SUM, _TIMES * least) or ((t := w.said.fact.window) is not None and t.told and not w.said.fact.total)
+        if w.point < max(_SUM, _TIMES * least)
+        or ((t := w.said.fact.window) is not None and t.told and not w.said.fact.total)
     ]
 
 

@@ -53,7 +53,7 @@ def _listed(title: str) -> list[int]:
     out = []
     for p in _patterns()["listed"]:
         for m in p.finditer(title):
-            parts = [x for x in _patterns()["item"][0].finditer(m.group(0))]
+            parts = _patterns()["item"][0].finditer(m.group(0))
             out.append(sum(_worth(x.group(0)) for x in parts))
     return out
 
@@ -86,10 +86,24 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     try:
         return {
             kind: tuple(
-                re.compile(p.replace("NUMBER", number).replace("PEOPLE", people).replace("ONE", one).replace("ITEM", item))
+                re.compile(
+                    p.replace("NUMBER", number).replace("PEOPLE", people).replace("ONE", one).replace("ITEM", item)
+                )
                 for p in ([raw[kind]] if isinstance(raw[kind], str) else raw[kind])
             )
-            for kind in ("counted", "item", "listed", "self", "kills", "both", "single", "some", "told", "hurt", "never")
+            for kind in (
+                "counted",
+                "item",
+                "listed",
+                "self",
+                "kills",
+                "both",
+                "single",
+                "some",
+                "told",
+                "hurt",
+                "never",
+            )
         }
     except re.error as e:
         raise CodebookError(f"title_dead: {e}", path=str(DATA / "lexicon" / "reconcile.yaml")) from None
