@@ -57,8 +57,8 @@ def keys(t: Telling) -> list[Key]:
         for digest in sorted(t.teller.people):
             for season in _seasons(t.window):
                 out[(f"{t.group}|names {digest}|{season}", Role.FULL)] = None
-        for mark in _marks(t.teller.marks):
-            out[(f"{t.group}|{mark}", Role.FULL)] = None
+        for pair in _marks(t.teller.marks):
+            out[(f"{t.group}|{pair}", Role.FULL)] = None
         for mark in t.teller.marks[:_MARKS_ALONE]:
             for season in _seasons(t.window):
                 out[(f"{t.group}|mark {mark >> 8}|{season}", Role.FULL)] = None

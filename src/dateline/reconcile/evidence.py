@@ -246,12 +246,13 @@ def ages(a: frozenset[int], b: frozenset[int], r: Rules) -> Said:
 
 
 def marks(a: tuple[int, ...], b: tuple[int, ...], r: Rules) -> Said:
-    """How much of their rare words two reports share, as the cosine of the angle between them."""
+    """How much of their rare words two reports share, as the cosine of the angle between them; of few words, less."""
     if min(len(a), len(b)) < r.marks_least:
         return NOTHING
     x, y = _weights(a), _weights(b)
     shared = [x[m] * y[m] for m in x.keys() & y.keys()]
     alike = sum(shared) / 255**2
+    alike *= sqrt(len(a) / (len(a) + r.marks_few) * len(b) / (len(b) + r.marks_few))
     return Said(step(r.marks, alike), f"{len(shared)} rare words in both")
 
 

@@ -82,6 +82,12 @@ class Fact:
     deadly: bool = False  # its own words tell of a death
 
     @property
+    def total(self) -> bool:
+        """It counts what came together over a long time ("since 2011"), and tells of no happening of some days."""
+        w = self.window
+        return w is not None and w.told and w.last - w.first > rules().long_days and bool(self.figures)
+
+    @property
     def empty(self) -> bool:
         """It says nothing of who, where and when."""
         return not (self.place or self.when or self.doers or self.sufferers or self.names)

@@ -3,8 +3,8 @@
 Figures.  Each source's own number is kept, by date.  A report that gives several numbers of one kind in one voice
 means its largest (the others are parts of it); what is only planned or denied counts nothing where more is told.
 One person told of ("her son was killed", "he died") is no count where others count.  The number in a report's title
-is the one that it means of what it is mainly about.  A number for a long time ("since 2011") is none of a day's.  ``low`` and ``high`` are the least and the
-most that any source's latest word allows.  ``best`` is the number that most independent sources give in their latest
+is the one that it means of what it is mainly about.  A number for a long time ("since 2011") is none of a day's.
+``low`` and ``high`` are the least and the most that any source's latest word allows.  ``best`` is the number that most independent sources give in their latest
 word, a report that gives several counting for its largest; of equals the one given last; of those the lower.
 low ≤ best ≤ high wherever they are known.  Numbers are never added up.
 """
@@ -121,17 +121,26 @@ def figures(said: Sequence[Said]) -> tuple[EventFigure, ...]:
                 by_kind.setdefault(f.kind, []).append(word)
     if happened and (dead := _dead(happened, by_kind.pop("killed", []))):
         by_kind["killed"] = dead
-    return tuple(_figure(kind, by_kind[kind]) for kind in sorted(by_kind))
+    return tuple(_figure(kind, _no_sums(by_kind[kind])) for kind in sorted(by_kind))
+
+
+def _no_sums(words: Sequence[_Word]) -> list[_Word]:
+    """Without the numbers of a whole war, told of no day, beside those of a day."""
+    least = min((w.point for w in words if w.counted and w.point > 0), default=0.0)
+    return [
+        w
+        for w in words
+        if w.point < max(_SUM, _TIMES * least)
+        or ((t := w.said.fact.window) is not None and t.told and not w.said.fact.total)
+    ]
+
+
+_SUM, _TIMES = 1000.0, 30.0
 
 
 def _of_the_day(said: Sequence[Said]) -> list[Said]:
     """What is told of the happening's own days: no sums over a long time, where any claim tells a short one."""
-    long = {id(s): (w := s.fact.window) is not None and w.told and w.last - w.first > _LONG for s in said}
-    short = [s for s in said if not long[id(s)]]
-    return short or list(said)
-
-
-_LONG = 45  # days
+    return [s for s in said if not s.fact.total] or list(said)
 
 
 def _dead(happened: Sequence[Said], told: Sequence[_Word]) -> list[_Word]:
@@ -157,6 +166,8 @@ def _dead(happened: Sequence[Said], told: Sequence[_Word]) -> list[_Word]:
     if counting := {w.said.fact.teller.id for w in words if w.counted}:
         return words if single <= len(counting) else [w for w in words if not w.counted]
     words = [w for w in words if (t := w.said.fact.teller.toll) is None or t.dead]
+    if any(w.said.fact.teller.toll for w in words):
+        return words
     return words if _FEW * len({w.said.fact.teller.id for w in words}) >= len(tellers) else []
 
 

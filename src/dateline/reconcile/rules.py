@@ -46,6 +46,7 @@ class Rules:
     same_day: float
     overlap: float
     wide: float
+    sum: float
     told: float
     published: Steps
     gap: Steps
@@ -70,9 +71,10 @@ class Rules:
     title_place: float
     main: float
     main_marked: float
+    aside: float
     marks: Steps
     marks_least: int
-    marks_surely: float
+    marks_few: float
     title: Steps
     title_marked: float
     stop: frozenset[str]
@@ -135,6 +137,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         same_day=float(time["same_day"]),
         overlap=float(time["overlap"]),
         wide=float(time["wide"]),
+        sum=float(time["sum"]),
         told=float(time["told"]),
         published=_steps(time["published"]),
         gap=_steps(time["gap"]),
@@ -159,9 +162,10 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         title_place=float(raw["title_place"]),
         main=float(raw["main"]),
         main_marked=float(raw["main_marked"]),
+        aside=float(raw["aside"]),
         marks=_steps(raw["marks"]["alike"]),
         marks_least=int(raw["marks"]["least"]),
-        marks_surely=float(raw["marks"]["surely"]),
+        marks_few=float(raw["marks"]["few"]),
         title=_steps(raw["title"]),
         title_marked=float(raw["title_marked"]),
         stop=frozenset(map(str, raw["stop"])),

@@ -46,11 +46,10 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
     kinds = ev.types(a.types, b.types, r, within=False)
     persons = _persons(a, b, r)
     place = _place(a, b, r)
-    time = ev.times(a.window, b.window, r)
+    time = ev.times(a.window, b.window, r) if a.total == b.total else ev.Said(r.sum, "a sum over a long time")
     both = a.primary and b.primary
     marks = ev.marks(a.teller.marks, b.teller.marks, r) if both else ev.NOTHING
-    # Whoever is named in both, or many rare words, outweigh a place or day that one report got wrong.
-    if persons.weight > 0 or marks.weight >= r.marks_surely:
+    if persons.weight > 0:  # whoever is named in both outweighs a place or day that one report got wrong
         place, time = _soften(place), _soften(time)
     agent, target, together = ev.actors((a.doers, b.doers), (a.sufferers, b.sufferers), r)
     out = [
@@ -72,6 +71,8 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
         out.append(("main", ev.Said(r.main_marked if marks.why else r.main, "what both reports are mainly about")))
         out.append(("marks", marks))
         out.append(("title", titles))
+    else:
+        out.append(("main", ev.Said(r.aside, "told beside what a report is mainly about")))
     if a.words & b.words and ev.is_copy(a.teller.sketch, b.teller.sketch, r):
         out.append(("copy", ev.Said(r.copy_weight, "the same words in a copied report")))
     return out

@@ -36,6 +36,7 @@ class Telling:
     primary: bool
     planned: bool
     background: bool
+    total: bool
 
     @property
     def teller(self) -> Teller:
@@ -85,6 +86,7 @@ def telling(facts: Sequence[Fact], report: Sequence[Fact] = ()) -> Telling:
         primary=primary,
         planned=all(f.modality == "future" for f in facts),
         background=all(f.background for f in facts),
+        total=all(f.total for f in facts),
     )
 
 
@@ -148,7 +150,7 @@ def _fits(fact: Fact, account: Sequence[Fact], r: Rules) -> float:
 
 
 def _pair(a: Fact, b: Fact, r: Rules) -> float:
-    if (a.modality == "future") != (b.modality == "future") or a.background != b.background:
+    if (a.modality == "future") != (b.modality == "future") or a.background != b.background or a.total != b.total:
         return -5.0
     total = ev.types((a.type,), (b.type,), r, within=True).weight
     if r.group_of.get(a.type) is None and a.type != b.type:

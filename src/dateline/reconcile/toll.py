@@ -29,7 +29,7 @@ def toll(title: str) -> Toll | None:
     """The dead of a title; None where it tells of none."""
     lower = title.lower()
     told = [_number(m) for p in _patterns()["counted"] for m in p.finditer(lower)]
-    known = [n for n in told if n is not None]
+    known = [n for n in (*told, *_listed(lower)) if n is not None]
     words = _patterns()
     if known:
         alone = any(p.search(lower) for p in words["kills"]) and any(p.search(lower) for p in words["self"])
@@ -46,6 +46,21 @@ def toll(title: str) -> Toll | None:
 def is_death(words: str) -> bool:
     """Whether the words that carry a claim tell of a death."""
     return any(p.search(words.lower()) for p in _patterns()["told"])
+
+
+def _listed(title: str) -> list[int]:
+    """The sums of lists of people: "mother, two children found dead"."""
+    out = []
+    for p in _patterns()["listed"]:
+        for m in p.finditer(title):
+            parts = _patterns()["item"][0].finditer(m.group(0))
+            out.append(sum(_worth(x.group(0)) for x in parts))
+    return out
+
+
+def _worth(item: str) -> int:
+    first = item.split()[0]
+    return int(first) if first.isdigit() else _numbers().get(first, 2 if first == "parents" else 1)
 
 
 def _number(m: re.Match[str]) -> int | None:
@@ -65,14 +80,30 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     raw = lexicon("reconcile")["title_dead"]
     number = r"(\d{1,3}|" + "|".join(_numbers()) + ")"
     one = "(?:" + "|".join(raw["one"]) + ")"
+    item = raw["item"].replace("NUMBER", number.replace("(", "(?:", 1)).replace("ONE", one)
     people = "(?:" + "|".join(raw["people"]) + ")"
+    item = item.replace("PEOPLE", people)
     try:
         return {
             kind: tuple(
-                re.compile(p.replace("NUMBER", number).replace("PEOPLE", people).replace("ONE", one))
+                re.compile(
+                    p.replace("NUMBER", number).replace("PEOPLE", people).replace("ONE", one).replace("ITEM", item)
+                )
                 for p in ([raw[kind]] if isinstance(raw[kind], str) else raw[kind])
             )
-            for kind in ("counted", "self", "kills", "both", "single", "some", "told", "hurt", "never")
+            for kind in (
+                "counted",
+                "item",
+                "listed",
+                "self",
+                "kills",
+                "both",
+                "single",
+                "some",
+                "told",
+                "hurt",
+                "never",
+            )
         }
     except re.error as e:
         raise CodebookError(f"title_dead: {e}", path=str(DATA / "lexicon" / "reconcile.yaml")) from None
