@@ -15,6 +15,7 @@ from dateline.extract.merging import merge
 from dateline.extract.modality import modality_of
 from dateline.extract.quantities import find_quantities
 from dateline.extract.times import find_times, time_of
+from dateline.extract.told_by_count import may_tell, told_by_count
 from dateline.extract.tree import Tree
 from dateline.extract.triggers import FIRM, Hit, find_hits
 from dateline.types import Attribution, Draft, FigureKind, Mention, Quantity, Sentence, TimeMention
@@ -46,10 +47,15 @@ def extract(
             continue
         tree = Tree(s)
         hits = merge(tree, find_hits(tree, codebook, names), codebook)
-        if not hits:
+        if not hits and not may_tell(s):
             continue
-        figures = _figures(s, hits, find_quantities(s, text))
-        for hit, counted in zip(hits, figures, strict=True):
+        quantities = find_quantities(s, text)
+        figures = _figures(s, hits, quantities)
+        if may_tell(s):
+            taken = {q.mention for counted in figures for _, q in counted}
+            for hit, kind, q in list(told_by_count(tree, hits, quantities, taken, codebook, names)):
+                hits, figures = [*hits, hit], [*figures, [(kind, q)]]
+        for hit, counted in sorted(zip(hits, figures, strict=True), key=lambda h: h[0].head):
             draft = _draft(s, hit, when, attributions, published, names, sentences)
             draft.figures = counted
             if _is_specific(draft):
