@@ -17,6 +17,7 @@ from dateline.extract.modality import modality_of
 from dateline.extract.phrasing import phrase_of
 from dateline.extract.quantities import find_quantities
 from dateline.extract.times import find_times, time_of
+from dateline.extract.told_by_count import may_tell, told_by_count
 from dateline.extract.tree import Tree
 from dateline.extract.triggers import FIRM, Hit, find_hits
 from dateline.types import Attribution, Draft, FigureKind, Mention, Quantity, Sentence, TimeMention
@@ -56,11 +57,15 @@ def extract(
         tree = Tree(s)
         found = find_hits(tree, codebook, names)
         hits = merge(tree, found, codebook)
-        if not hits:
+        if not hits and not may_tell(s):
             continue
         quantities = find_quantities(s, text)
         figures = _figures(s, hits, quantities)
-        for hit, counted in zip(hits, figures, strict=True):
+        if may_tell(s):
+            taken = {q.mention for counted in figures for _, q in counted}
+            for hit, kind, q in list(told_by_count(tree, hits, quantities, taken, codebook, names)):
+                hits, figures = [*hits, hit], [*figures, [(kind, q)]]
+        for hit, counted in sorted(zip(hits, figures, strict=True), key=lambda h: h[0].head):
             draft = _draft(s, hit, when, attributions, published, names, sentences)
             draft.figures = counted
             if explain:

@@ -146,6 +146,8 @@ def _attached(s: Sentence, events: Sequence[Event], q: Quantity, cls: str) -> tu
     if is_one(s, q):
         return None
     dep, heads = _governors(s, top(s, q))
+    if dep == "of" and not cls:  # "displaced in two waves", "in one of the largest raids"
+        return None
     for e, (trigger, type) in enumerate(events):
         if not any(trigger.first <= h <= trigger.last for h in heads):
             continue

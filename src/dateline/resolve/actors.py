@@ -106,7 +106,7 @@ class Actors:
             text=text,
             start=start,
             end=end,
-            name=found.name or text,
+            name=found.name or " ".join(text.split()),
             country=found.country,
             sector=cast(Sector, found.sector or "UNK"),
             group=found.group,
@@ -126,7 +126,7 @@ class Actors:
             text=self._text[start:end],
             start=start,
             end=end,
-            name=found.name or self._text[start:end],
+            name=found.name or " ".join(self._text[start:end].split()),
             kind=self._kind(m, found),
             verb=attribution.verb,
             stance=attribution.stance,
@@ -397,7 +397,7 @@ class Actors:
         """A mention's words without its article."""
         s = self._sentences[m.sentence]
         first = m.first + 1 if m.first < m.last and s.lower[m.first] in {"the", "a", "an"} else m.first
-        return self._text[s.starts[first] : s.ends[m.last]]
+        return " ".join(self._text[s.starts[first] : s.ends[m.last]].split())
 
     # --------------------------------------------------------------------------------------------- sources
 
