@@ -103,7 +103,7 @@ def coded(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows with what the rules find in each."""
     rows = list(rows)
     reports = (Report(id=str(n), text=str(r["text"])) for n, r in enumerate(rows))
-    for row, c in zip(rows, Pipeline(model=False).code(reports), strict=True):
+    for row, c in zip(rows, Pipeline(kinds=False).code(reports), strict=True):
         assert isinstance(c, CodedReport)
         main = next((k for k in c.claims if k.id == c.primary), None)
         yield row | {"features": features(c.claims, main)}

@@ -62,7 +62,7 @@ class Pipeline:
         codebook: a codebook's file or folder; the default one if None.
         triage: parse only what may tell of an event by its words; without it everything.
         extractor: what finds the claims in place of the codebook's rules; ``label`` names it in every record.
-        model: ask the trained model of kinds what each report is mainly about, where the codebook has its types.
+        kinds: ask the trained model of kinds what each report is mainly about, where the codebook has its types.
 
     Raises:
         CodebookError: the codebook is wrong.
@@ -75,13 +75,13 @@ class Pipeline:
         codebook: Path | None = None,
         triage: bool = True,
         extractor: Extractor | None = None,
-        model: bool = True,
+        kinds: bool = True,
     ) -> None:
         self.codebook = load_codebook(codebook)
         self._extract = extractor or extract
         self.label = f"{self.codebook.label} + {extractor.label}" if extractor else self.codebook.label
-        self._model = model and extractor is None and fits(self.codebook)
-        if not model:
+        self._kinds = kinds and extractor is None and fits(self.codebook)
+        if not kinds:
             self.label += " (no model)"
         self.actor_list = with_own(self.codebook.actor_list)
         self.gazetteer = Gazetteer.open()
@@ -252,7 +252,7 @@ class Pipeline:
         return self._coded(report, sentences, mentions, found), judged(reasons, found, resolver)
 
     def _mainly(self, resolver: Resolver, claims: tuple[Claim, ...]) -> Mainly:
-        if self._model:
+        if self._kinds:
             return mainly(resolver, claims, self.codebook)
         return Mainly(claims=claims, main=primary(resolver.report, claims, self.codebook))
 

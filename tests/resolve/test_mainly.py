@@ -71,7 +71,7 @@ def test_no_code_is_taken_away(pipeline: Pipeline, claim: Claim) -> None:
 
 def test_a_report_without_the_model_says_so(pipeline: Pipeline) -> None:
     text = "Rebels seized the town of Harim on Sunday after the army left its posts there."
-    without = code(Pipeline(model=False), text)
+    without = code(Pipeline(kinds=False), text)
     assert without.claims
     assert "no model" in without.codebook
     assert "no model" not in code(pipeline, text).codebook
@@ -79,7 +79,7 @@ def test_a_report_without_the_model_says_so(pipeline: Pipeline) -> None:
 
 def test_fields_other_than_codes_stay(pipeline: Pipeline) -> None:
     text = "A car bomb killed nine people at a market in Harim on Sunday, the governor said. Two men were arrested."
-    with_it, without = code(pipeline, text), code(Pipeline(model=False), text)
+    with_it, without = code(pipeline, text), code(Pipeline(kinds=False), text)
     for a, b in zip(with_it.claims, without.claims, strict=True):
         assert replace(a, id=b.id, type=b.type, codes=b.codes) == b
 

@@ -17,6 +17,7 @@ from dateline.cli.options import (
     FieldOption,
     LlmModelOption,
     LlmUrlOption,
+    NoModelOption,
     PublishedOption,
     options,
     tell,
@@ -46,6 +47,7 @@ def add(
     extractor: ExtractorOption = ExtractorName.rules,
     llm_url: LlmUrlOption = "",
     llm_model: LlmModelOption = "",
+    no_model: NoModelOption = False,
 ) -> None:
     """Code reports into the store and bring its events up to date.  The same report twice is one.
 
@@ -60,7 +62,7 @@ def add(
     known: list[str] = []
     with Store(store, by) as opened:
         adding = _Adding(opened, options(published, field or []), rejects, known)
-        added = opened.add(adding.coded(Pipeline(codebook, extractor=model), paths), why=why)
+        added = opened.add(adding.coded(Pipeline(codebook, extractor=model, kinds=not no_model), paths), why=why)
     print(
         f"dateline: {added.new} reports added, {added.corrected} corrected, {added.known + len(known)} there already"
         + (f", {len(rejects)} put aside" if rejects else ""),

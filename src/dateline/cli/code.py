@@ -15,6 +15,7 @@ from dateline.cli.options import (
     FieldOption,
     LlmModelOption,
     LlmUrlOption,
+    NoModelOption,
     PublishedOption,
     client,
     options,
@@ -52,6 +53,7 @@ def code(
     extractor: ExtractorOption = ExtractorName.rules,
     llm_url: LlmUrlOption = "",
     llm_model: LlmModelOption = "",
+    no_model: NoModelOption = False,
 ) -> None:
     """Code a corpus, one line a report; what is put aside goes to OUTPUT.rejects.jsonl.
 
@@ -73,6 +75,7 @@ def code(
         publications=publications,
         events=events,
         model=client(extractor, llm_url, llm_model),
+        kinds=not no_model,
         meter=meter,
     )
     print(f"dateline: {summary}", file=sys.stderr)

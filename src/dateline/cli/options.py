@@ -33,6 +33,9 @@ PublishedOption = Annotated[str | None, typer.Option(help="The reports' date (YY
 FieldOption = Annotated[list[str] | None, typer.Option(help="NAME=COLUMN: where a record keeps a field.")]
 CodebookOption = Annotated[Path | None, typer.Option(help="A codebook of your own: a file or a folder.")]
 
+NoModelOption = Annotated[
+    bool, typer.Option("--no-model", help="Code by the codebook's rules alone, without the trained model of kinds.")
+]
 ExtractorOption = Annotated[
     ExtractorName, typer.Option(help="What finds the claims: the codebook's rules, or a model.")
 ]

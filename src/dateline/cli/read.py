@@ -16,6 +16,7 @@ from dateline.cli.options import (
     FieldOption,
     LlmModelOption,
     LlmUrlOption,
+    NoModelOption,
     PathsArgument,
     PublishedOption,
     aside,
@@ -45,6 +46,7 @@ def read(
     extractor: ExtractorOption = ExtractorName.rules,
     llm_url: LlmUrlOption = "",
     llm_model: LlmModelOption = "",
+    no_model: NoModelOption = False,
 ) -> None:
     """Read reports and print what they say.  Stores nothing."""
     from dateline.pipeline import Pipeline
@@ -52,7 +54,7 @@ def read(
     model = extractor_of(extractor, llm_url, llm_model)
     rejects: list[Reject] = []
     items = read_paths(paths, options(published, field or []))
-    coded = aside(Pipeline(codebook, extractor=model).code(items), rejects)
+    coded = aside(Pipeline(codebook, extractor=model, kinds=not no_model).code(items), rejects)
     if format is Format.table:
         _print_tables(coded)
     elif format is Format.html:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.options import CodebookOption, tell
+from dateline.cli.options import CodebookOption, NoModelOption, tell
 from dateline.cli.stores import ByOption, StoreOption, WhyOption
 from dateline.types import CodedReport, Reject
 
@@ -16,6 +16,7 @@ from dateline.types import CodedReport, Reject
 def recode(
     store: StoreOption = None,
     codebook: CodebookOption = None,
+    no_model: NoModelOption = False,
     report: Annotated[list[str] | None, typer.Option(help="Only these reports, by id.")] = None,
     by: ByOption = None,
     why: WhyOption = "",
@@ -28,7 +29,7 @@ def recode(
     with Store(store, by) as opened:
         wanted = set(report or ())
         reports = [r for r in opened.reports() if not wanted or r.id in wanted]
-        changed = opened.recode(_coded(Pipeline(codebook).code(reports), rejects), why=why)
+        changed = opened.recode(_coded(Pipeline(codebook, kinds=not no_model).code(reports), rejects), why=why)
     print(f"dateline: {len(reports)} reports coded anew, {changed} came out different", file=sys.stderr)
     if rejects:
         raise typer.Exit(3)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.options import CodebookOption
+from dateline.cli.options import CodebookOption, NoModelOption
 from dateline.cli.stores import StoreOption
 
 
@@ -30,6 +30,7 @@ def watch(
     ] = False,
     private: Annotated[bool, typer.Option("--private", help="Allow feeds on private and loopback addresses.")] = False,
     codebook: CodebookOption = None,
+    no_model: NoModelOption = False,
 ) -> None:
     """Poll feeds and code what is new into the store, until SIGTERM or Ctrl-C.
 
@@ -52,7 +53,7 @@ def watch(
         urls,
         keeper,
         memory or feeds.with_name(feeds.name + ".seen.json"),
-        Pipeline(codebook),
+        Pipeline(codebook, kinds=not no_model),
         Fetcher(Limits(private=private)),
         every=every * 60,
         articles=articles,

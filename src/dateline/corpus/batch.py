@@ -31,7 +31,8 @@ ID_BYTES = 8
 class Settings:
     """How reports are read and coded; picklable, the same for all shards of a run.
 
-    ``model`` is a language model that finds the claims in place of the codebook's rules.
+    ``model`` is a language model that finds the claims in place of the codebook's rules; ``kinds`` is whether the trained
+    model of kinds is asked.
     """
 
     options: Options = field(default_factory=Options)
@@ -39,6 +40,7 @@ class Settings:
     publications: bool = False
     events: bool = False
     model: Client | None = None
+    kinds: bool = True
 
 
 @dataclass(slots=True)
@@ -71,10 +73,10 @@ def hash_id(id: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def pipeline(codebook: Path | None, model: Client | None) -> tuple[Pipeline, Extractor | None]:
+def pipeline(codebook: Path | None, model: Client | None, kinds: bool = True) -> tuple[Pipeline, Extractor | None]:
     """This process's pipeline, loaded once, with the extractor that asks the model."""
     if model is None:
-        return Pipeline(codebook), None
+        return Pipeline(codebook, kinds=kinds), None
     from dateline.llm import Extractor
 
     extractor = Extractor(model)
@@ -96,7 +98,7 @@ def code_batch(
         before: called with an item's position before it is read; items are then coded one at a time.
     """
     batch = Batch(sign=settings.publications)
-    coder, extractor = pipeline(settings.codebook, settings.model)
+    coder, extractor = pipeline(settings.codebook, settings.model, settings.kinds)
     if extractor:
         extractor.refused = batch.tally.refused
     _code(items, settings, coder, batch, skip, before)

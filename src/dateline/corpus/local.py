@@ -199,7 +199,7 @@ def work(pipe: Connection, settings: Settings, folder: str) -> None:
     _end_with_parent()
     try:
         ledger = Ledger(folder)
-        pipeline(settings.codebook, settings.model)
+        pipeline(settings.codebook, settings.model, settings.kinds)
         while True:
             task = pipe.recv()
             before = (lambda n: pipe.send(Told("item", item=n))) if task.careful else None

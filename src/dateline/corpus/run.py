@@ -51,6 +51,7 @@ def code_corpus(
     publications: bool = False,
     events: bool = False,
     model: Client | None = None,
+    kinds: bool = True,
     shard: int = ITEMS,
     meter: Meters | None = None,
 ) -> Summary:
@@ -72,6 +73,7 @@ def code_corpus(
             of the kept ones stands too.
         events: give each report the events that its own claims come to.
         model: a language model that finds the claims in place of the codebook's rules.
+        kinds: ask the trained model of kinds what each report is mainly about.
         shard: items of a shard at most.
         meter: makes what is told of progress, given the bytes of the input; by default nothing.
 
@@ -88,7 +90,7 @@ def code_corpus(
     jobs = jobs if jobs is not None else cores()
     if jobs < 1:
         raise UsageError("at least one process is wanted", field="--jobs")
-    settings = Settings(options, codebook, publications, events, model)
+    settings = Settings(options, codebook, publications, events, model, kinds)
     output = str(output)
     folder = names_folder(output)
     if folder and publications:
@@ -189,6 +191,7 @@ def _describe(settings: Settings, shard: int) -> dict[str, Any]:
         "published": settings.options.published,
         "fields": dict(settings.options.fields),
         "shard": shard,
+        **({} if settings.kinds else {"kinds": False}),
         **({"language model": f"{settings.model.model} at {settings.model.url}"} if settings.model else {}),
     }
 
