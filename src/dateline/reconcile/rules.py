@@ -72,6 +72,9 @@ class Rules:
     main: float
     main_marked: float
     aside: float
+    recurring: frozenset[str]
+    recurring_time: float
+    recurring_marks: float
     marks: Steps
     marks_least: int
     marks_few: float
@@ -163,6 +166,9 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         main=float(raw["main"]),
         main_marked=float(raw["main_marked"]),
         aside=float(raw["aside"]),
+        recurring=frozenset(raw["recurring"]["types"]),
+        recurring_time=float(raw["recurring"]["time"]),
+        recurring_marks=float(raw["recurring"]["marks"]),
         marks=_steps(raw["marks"]["alike"]),
         marks_least=int(raw["marks"]["least"]),
         marks_few=float(raw["marks"]["few"]),
