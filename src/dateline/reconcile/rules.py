@@ -73,6 +73,7 @@ class Rules:
     main_marked: float
     aside: float
     recurring: frozenset[str]
+    recurring_in_war: frozenset[str]
     recurring_time: float
     recurring_marks: float
     marks: Steps
@@ -167,6 +168,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         main_marked=float(raw["main_marked"]),
         aside=float(raw["aside"]),
         recurring=frozenset(raw["recurring"]["types"]),
+        recurring_in_war=frozenset(raw["recurring"]["in_war"]),
         recurring_time=float(raw["recurring"]["time"]),
         recurring_marks=float(raw["recurring"]["marks"]),
         marks=_steps(raw["marks"]["alike"]),

@@ -49,7 +49,8 @@ def _fields(a: Telling, b: Telling, r: Rules) -> list[tuple[str, ev.Said]]:
     time = ev.times(a.window, b.window, r) if a.total == b.total else ev.Said(r.sum, "a sum over a long time")
     both = a.primary and b.primary
     marks = ev.marks(a.teller.marks, b.teller.marks, r) if both else ev.NOTHING
-    if not r.recurring.isdisjoint(a.types | b.types):
+    told = a.types | b.types
+    if told & r.recurring or told <= r.recurring_in_war:
         time = ev.Said(time.weight * r.recurring_time, time.why) if time.weight < 0 else time
         marks = ev.Said(marks.weight * r.recurring_marks, marks.why) if marks.weight > 0 else marks
     if persons.weight > 0:  # whoever is named in both outweighs a place or day that one report got wrong

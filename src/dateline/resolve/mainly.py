@@ -1,8 +1,9 @@
 """The claim that a report is mainly about, by the rules and the trained model of kinds together.
 
 The rules say what is claimed and tied to which words; the model says what the words are mainly about.  Where it is
-surer than the rules, the main claim takes its code (lexicon ``kinds`` holds from how sure on), and its type where the
-type can never have that code.  It takes no code away, and what has not happened gets none.
+surer than the rules, the main claim takes its code (lexicon ``kinds`` holds from how sure on).  Where it reads all the
+claims that the report has, it also says which of them is the main one, and gives it another type where its own can never
+have that code; of a longer report it reads too little for that.  It takes no code away, and what has not happened gets none.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from dateline.codebook.lexicon import lexicon
 from dateline.codebook.loader import Codebook
 from dateline.resolve.claim import Resolver, claim_id
 from dateline.resolve.kinds import Kinds, acled_of, kinds, plover_of, window
-from dateline.resolve.primary import primary, weight
+from dateline.resolve.primary import VIOLENCE, primary, weight
 from dateline.types import AcledCode, Claim, Draft, Extent, Mention, PloverCode, Sentence
 
 _LEAST = 1e-4
+_AGREES = 0.8  # of the log likelihood of its codes, beside what speaks for a claim by the rules
+_VIOLENT = 1.0  # for violence, rather than what followed it
 _FEWEST = 5  # words of a sentence that may tell of an event
 
 
@@ -50,8 +53,10 @@ def mainly(resolver: Resolver, claims: tuple[Claim, ...], codebook: Codebook) ->
     if main is None:
         added = _added(resolver, first, told, codebook) if first else ()
         return Mainly(claims=added, main=added[0].id if added else None, told=told)
-    chosen = max(near, key=lambda c: _agrees(c, told) + weight(c, codebook, max(1, len(report.text))))
-    new = recoded(chosen, told, codebook)
+    chosen, whole = main, len(near) == len(claims)
+    if whole:
+        chosen = max(near, key=lambda c: _likely(c, told, codebook, len(report.text)))
+    new = recoded(chosen, told, codebook, retype=whole)
     return Mainly(claims=tuple(new if c is chosen else c for c in claims), main=new.id, was=chosen.id, told=told)
 
 
@@ -60,13 +65,13 @@ def fits(codebook: Codebook) -> bool:
     return {*_types("acled").values(), *_types("plover").values()} <= codebook.types.keys()
 
 
-def recoded(c: Claim, told: Kinds, codebook: Codebook) -> Claim:
-    """A claim with the codes, and the type, of which the model is surer than the rules."""
+def recoded(c: Claim, told: Kinds, codebook: Codebook, retype: bool = True) -> Claim:
+    """A claim with the codes, and with ``retype`` the type, of which the model is surer than the rules."""
     sub, event = _surer(told.acled, acled_of(c)), _surer(told.plover, plover_of(c))
     if c.modality in ("denied", "future"):
         sub = ""
     kind = c.type
-    if sub and told.acled[sub] >= _at("retype") and sub not in _reach(codebook, c.type):
+    if retype and sub and told.acled[sub] >= _at("retype") and sub not in _reach(codebook, c.type):
         kind = _types("acled")[sub]
     codes = c.codes
     if sub:
@@ -89,6 +94,12 @@ def _added(resolver: Resolver, s: Sentence, told: Kinds, codebook: Codebook) -> 
             (claim,) = resolver.claims([Draft(type=_types(scheme)[code], trigger=trigger, strength=likely[code])])
             return (recoded(claim, told, codebook),)
     return ()
+
+
+def _likely(c: Claim, told: Kinds, codebook: Codebook, length: int) -> float:
+    """What speaks for a claim's being the main one; a follow-up must be the more likely to go before what it follows."""
+    rules = weight(c, codebook, max(1, length)) + _VIOLENT * (codebook.types[c.type].family in VIOLENCE)
+    return rules + _AGREES * _agrees(c, told)
 
 
 def _agrees(c: Claim, told: Kinds) -> float:

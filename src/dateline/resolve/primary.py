@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.codebook.loader import Codebook
 from dateline.types import Claim, Report
 
-_VIOLENCE = frozenset({"violence", "casualties"})  # families that a report is about, rather than who was held for it
+VIOLENCE = frozenset({"violence", "casualties"})  # families that a report is about, rather than who was held for it
 
 
 def primary(report: Report, claims: Sequence[Claim], codebook: Codebook) -> str | None:
@@ -29,6 +29,6 @@ def weight(c: Claim, codebook: Codebook, length: int) -> float:
     value -= 1.0 * c.background + 0.4 * (c.modality != "asserted")
     family = codebook.types[c.type].family
     value -= 0.3 * (family == "words")
-    if family in _VIOLENCE:
+    if family in VIOLENCE:
         value += 0.6 + 0.6 * any(f.kind == "killed" for f in c.figures)
     return value
