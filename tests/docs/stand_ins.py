@@ -94,7 +94,7 @@ CHECKED = [
         known,
     ),
     Checked(
-        r"\.venv/bin/python (scripts/fit_confidence|benchmarks/speed/conflict|benchmarks/accuracy/\w+)\.py.*",
+        r"\.venv/bin/python (scripts/fit_confidence|benchmarks/speed/conflict|benchmarks/accuracy/(errors|all))\.py.*",
         "measures for minutes, on sets that are not part of the project",
         asks,
     ),

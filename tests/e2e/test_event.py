@@ -44,7 +44,7 @@ def test_each_source_has_its_column(visit: Visit, served: str, coded: Path, cont
         assert heading.startswith(voice)
     for v in versions:  # words are marked just where the record says that they stand
         account = page.locator(f"[id='claim-{v.told.claim.id}']")
-        assert v.told.claim.trigger.text in account.locator("mark.trigger").all_inner_texts()
+        assert v.told.claim.trigger.text in "".join(account.locator("mark.trigger").all_inner_texts())
         assert " ".join(account.locator("blockquote").inner_text().split()) == v.quote
 
 

@@ -204,7 +204,8 @@ def test_the_program_s_own_spans_are_read_as_it_read_them() -> None:
     for c in coded():
         wording = read_closely(c.report)
         for x in c.claims:
-            assert wording.codes(x) == x.codes
+            if x.id != c.primary:  # on whose codes the trained model has a say
+                assert wording.codes(x) == x.codes
             bare = replace(x, agents=(), targets=(), time=None, figures=())
             given = {
                 "agents": [{"start": a.start, "end": a.end} for a in x.agents],

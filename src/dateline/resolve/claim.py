@@ -210,7 +210,7 @@ class Resolver:
 
     def claim_of(self, d: Draft) -> str:
         """The id of the claim that a draft becomes."""
-        return self._id(d, self.span_of(d.trigger))
+        return self._id(d, self.span_of(d.phrase or d.trigger))
 
     def _id(self, d: Draft, trigger: Span) -> str:
         return claim_id(self.report.id, trigger.start, trigger.end, d.type, self.label)
