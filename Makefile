@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.dateline
 UV := $(VENV)/bin/uv
+SPARK := $(if $(shell command -v java),--extra spark)
 PAGES := src/dateline/serve/static/index.html
 
 .PHONY: demo test check web docs clean
@@ -38,7 +39,7 @@ $(PAGES): web/package-lock.json web/index.html $(shell find web/src web/public -
 $(STAMP): pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
-	UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --inexact --extra postgres --python $(BIN)/python
+	UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --inexact --extra postgres $(SPARK) --python $(BIN)/python
 	touch $(STAMP)
 
 docs: $(STAMP)
