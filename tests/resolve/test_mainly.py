@@ -95,7 +95,7 @@ def test_a_window_holds_its_sentence_and_whole_ones(pipeline: Pipeline) -> None:
     for s in sentences:
         found = window(sentences, Extent(start=s.start, end=s.end))
         assert found.start <= s.start
-        assert s.end <= found.end <= found.start + 480
+        assert s.end <= found.end <= found.start + 260
         assert {found.start, found.end} <= _edges(sentences)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from dateline.resolve.encoder import encode, layers
 from dateline.types import Claim, Extent, Sentence
 
-_LONGEST = 480  # characters of the words that are read
+_LONGEST = 260  # characters of the words that are read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
