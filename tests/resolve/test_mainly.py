@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dateline.pipeline import Pipeline
 from dateline.resolve.kinds import Kinds, acled_of, kinds, plover_of, window
 from dateline.resolve.mainly import recoded
-from dateline.types import Claim, CodedReport, Extent, Report, Sentence
+from dateline.types import Claim, CodedReport, Report, Sentence
 
 
 def code(pipeline: Pipeline, text: str) -> CodedReport:
@@ -93,7 +93,7 @@ def test_a_window_holds_its_sentence_and_whole_ones(pipeline: Pipeline) -> None:
     text = " ".join(f"The army shelled the village number {n} for many hours on that long day." for n in range(30))
     sentences = pipeline.sentences(Report(id="r", text=text))
     for s in sentences:
-        found = window(sentences, Extent(start=s.start, end=s.end))
+        found = window(sentences, s.start)
         assert found.start <= s.start
         assert s.end <= found.end <= found.start + 260
         assert {found.start, found.end} <= _edges(sentences)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from dateline.codebook.actors import fold_alias, load_actors
 from dateline.codebook.lexicon import DATA, lexicon, read_yaml
-from dateline.export.sites import coarse_place, guarded, is_guarded, names_site
+from dateline.export.sites import coarse_place, guarded, is_guarded, site_names
 from dateline.gazetteer.cues import cues
 from dateline.gazetteer.tables import countries, demonyms
 from dateline.types import Actor, Claim, CodedReport, Disagreement, Event, EventFigure, Place, Source, Span
@@ -84,10 +84,10 @@ _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
 def _names_person(text: str, strictly: bool) -> bool:
-    return any(is_person(run, text, strictly) for run in runs(text))
+    return any(_is_person(run, text, strictly) for run in _runs(text))
 
 
-def runs(text: str) -> list[str]:
+def _runs(text: str) -> list[str]:
     """Runs of capitalised words with the small words between them; ordinary words, peoples and countries end one."""
     w = _words()
     runs: list[list[re.Match[str]]] = [[]]
@@ -139,7 +139,7 @@ def _states() -> frozenset[str]:
     return frozenset(n.lower() for c in countries().values() for n in c.names if " " not in n)
 
 
-def is_person(run: str, text: str, strictly: bool) -> bool:
+def _is_person(run: str, text: str, strictly: bool) -> bool:
     """Whether a run of ``text`` is a person's name; ``strictly`` only by its given name and another word."""
     if fold_alias(run) in load_actors().by_alias:
         return False
@@ -159,13 +159,13 @@ def is_person(run: str, text: str, strictly: bool) -> bool:
 def other_persons(text: str, public: Iterable[str]) -> list[str]:
     """The runs of two words or more that begin with a given name, are no place's beginning and are not public."""
     folded = {fold_alias(p) for p in public}
-    found = [run for run in runs(text) if len(run.split()) > 1]
+    found = [run for run in _runs(text) if len(run.split()) > 1]
     return [
         run
         for run in found
         if run.split()[0].lower() not in cues().beginnings
         and fold_alias(run) not in folded
-        and is_person(run, text, strictly=True)
+        and _is_person(run, text, strictly=True)
     ]
 
 
@@ -283,9 +283,7 @@ def withhold(
 
 def _veil(coded: CodedReport, persons: bool, places: bool) -> _Veil:
     names, public = told_names(coded)
-    told = [c.place for c in coded.claims if c.place and is_guarded(c.place)]
-    sites = frozenset(n for p in told for n in (p.name, p.text) if names_site(n))
-    return _veil_of(frozenset(p for n in names for p in parts(n)), frozenset(public), sites, persons, places)
+    return _veil_of(parts_of(names), frozenset(public), frozenset(site_names(coded)), persons, places)
 
 
 def told_names(coded: CodedReport) -> tuple[set[str], set[str]]:
@@ -302,10 +300,15 @@ def told_names(coded: CodedReport) -> tuple[set[str], set[str]]:
     return names, public
 
 
-def parts(name: str) -> Iterable[str]:
+def parts_of(names: Iterable[str]) -> frozenset[str]:
+    """Names and their parts, each of which is somebody."""
+    return frozenset(p for n in names for p in _parts(n))
+
+
+def _parts(name: str) -> Iterable[str]:
     """A name's runs that are a person's, and each word of them that is long enough to be somebody."""
-    for run in runs(name):
-        if not is_person(run, name, strictly=False):
+    for run in _runs(name):
+        if not _is_person(run, name, strictly=False):
             continue
         yield run
         yield from (t for t in run.split() if len(t) > 2 and t.lower() not in _words().particles and _may_name(t))

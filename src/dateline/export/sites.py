@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from dateline.codebook.lexicon import lexicon
-from dateline.types import Place
+from dateline.types import CodedReport, Place
 
 
 @cache
@@ -31,9 +31,15 @@ def is_guarded(p: Place) -> bool:
     return guarded(p.name, p.feature) or guarded(p.text, "")
 
 
-def names_site(words: str) -> bool:
+def _names_site(words: str) -> bool:
     """Whether words name a guarded place, and not only its kind ("the camp")."""
     return any(w[:1].isupper() and w.lower() not in _guard()[1] for w in words.split())
+
+
+def site_names(coded: CodedReport) -> set[str]:
+    """The names by which a report's claims tell of guarded places."""
+    told = (c.place for c in coded.claims if c.place and is_guarded(c.place))
+    return {n for p in told for n in (p.name, p.text) if _names_site(n)}
 
 
 def coarse(degrees: Any) -> Any:

@@ -5,8 +5,8 @@ means its largest (the others are parts of it); what is only planned or denied c
 One person told of ("her son was killed", "he died") is no count where others count.  The number in a report's title
 is the one that it means of what it is mainly about.  A number for a long time ("since 2011") is none of a day's.
 ``low`` and ``high`` are the least and the most that any source's latest word allows.  ``best`` is the number
-that most independent sources give in their latest
-word, a report that gives several counting for its largest; of equals the one given last; of those the lower.
+that most independent sources give in their latest word, a report that gives several counting for its largest; of
+equals the one given last; of those the lower.
 low ≤ best ≤ high wherever they are known.  Numbers are never added up.
 """
 

@@ -30,22 +30,24 @@ def toll(title: str) -> Toll | None:
     lower = title.lower()
     told = [_number(m) for p in _patterns()["counted"] for m in p.finditer(lower)]
     known = [n for n in (*told, *_listed(lower)) if n is not None]
-    words = _patterns()
     if known:
-        alone = any(p.search(lower) for p in words["kills"]) and any(p.search(lower) for p in words["self"])
-        return Toll(max(known) + alone, True)
-    if any(p.search(lower) for p in _patterns()["never"]):
+        return Toll(max(known) + (_has("kills", lower) and _has("self", lower)), True)
+    if _has("never", lower):
         return None
-    if any(p.search(lower) for p in _patterns()["some"]):
-        both = any(p.search(lower) for p in words["both"])
-        return Toll(2 if both else 1, False, not both and any(p.search(lower) for p in words["single"]))
-    return Toll(0, False) if any(p.search(lower) for p in _patterns()["hurt"]) else None
+    if _has("some", lower):
+        both = _has("both", lower)
+        return Toll(2 if both else 1, False, not both and _has("single", lower))
+    return Toll(0, False) if _has("hurt", lower) else None
 
 
 @lru_cache(maxsize=1 << 14)
 def is_death(words: str) -> bool:
     """Whether the words that carry a claim tell of a death."""
-    return any(p.search(words.lower()) for p in _patterns()["told"])
+    return _has("told", words.lower())
+
+
+def _has(kind: str, words: str) -> bool:
+    return any(p.search(words) for p in _patterns()[kind])
 
 
 def _listed(title: str) -> list[int]:

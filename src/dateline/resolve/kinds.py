@@ -68,10 +68,13 @@ def plover_of(c: Claim) -> str:
     return c.codes.plover.event if c.codes.plover else ""
 
 
-def window(sentences: Sequence[Sentence], around: Extent) -> Extent:
-    """The stretch of text that is read for a sentence: it, and whole sentences after and before it while they fit."""
+def window(sentences: Sequence[Sentence], at: int) -> Extent:
+    """The stretch of text that is read for the sentence that begins at an offset.
+
+    It is that sentence, and whole sentences after and before it while they fit.
+    """
     spans = [(s.start, s.end) for s in sentences]
-    first = last = max((n for n, (start, _) in enumerate(spans) if start <= around.start), default=0)
+    first = last = max((n for n, (start, _) in enumerate(spans) if start <= at), default=0)
     while True:
         start, end = spans[first][0], spans[last][1]
         if last + 1 < len(spans) and spans[last + 1][1] - start <= _LONGEST:

@@ -17,7 +17,7 @@ from dateline.codebook.loader import Codebook
 from dateline.resolve.claim import Resolver, claim_id
 from dateline.resolve.kinds import Kinds, acled_of, kinds, plover_of, window
 from dateline.resolve.primary import VIOLENCE, primary, weight
-from dateline.types import AcledCode, Claim, Draft, Extent, Mention, PloverCode, Sentence
+from dateline.types import AcledCode, Claim, Draft, Mention, PloverCode, Sentence
 
 _LEAST = 1e-4
 _AGREES = 0.8  # of the log likelihood of its codes, beside what speaks for a claim by the rules
@@ -44,10 +44,10 @@ def mainly(resolver: Resolver, claims: tuple[Claim, ...], codebook: Codebook) ->
     report, sentences = resolver.report, resolver.sentences
     main = next((c for c in claims if c.id == primary(report, claims, codebook)), None)
     first = next((s for s in sentences if len(s) >= _FEWEST and not s.heading), None)
-    around = main.sentence if main else Extent(start=first.start, end=first.end) if first else None
-    if around is None:
+    opening = main.sentence if main else first
+    if opening is None:
         return Mainly(claims=claims, main=None)
-    read = window(sentences, around)
+    read = window(sentences, opening.start)
     near = [c for c in claims if read.start <= c.sentence.start < read.end]
     told = kinds(report.text[read.start : read.end], near, main)
     if main is None:
@@ -88,7 +88,7 @@ def _added(resolver: Resolver, s: Sentence, told: Kinds, codebook: Codebook) -> 
     """A claim of a sentence that the rules find nothing in, where the model is sure of one."""
     root = next(i for i, h in enumerate(s.heads) if h == i)
     for scheme, likely in (("acled", told.acled), ("plover", told.plover)):
-        code = max(likely, key=lambda name: likely[name])
+        code = _best(likely)
         if code and likely[code] >= _at("add") and s.tags[root][:1] in "VN":
             trigger = Mention(sentence=s.index, first=root, last=root, head=root)
             (claim,) = resolver.claims([Draft(type=_types(scheme)[code], trigger=trigger, strength=likely[code])])
@@ -111,8 +111,12 @@ def _agrees(c: Claim, told: Kinds) -> float:
 
 def _surer(likely: dict[str, float], now: str) -> str:
     """The code that the model puts in the place of another, "" for none."""
-    best = max(likely, key=lambda name: likely[name])
+    best = _best(likely)
     return best if best != now and likely[best] >= _at("recode") else ""
+
+
+def _best(likely: dict[str, float]) -> str:
+    return max(likely, key=lambda name: likely[name])
 
 
 def _at(what: str) -> float:

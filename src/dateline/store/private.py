@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dateline.export.redact import after_office, name_pattern, other_persons, parts, told_names
+from dateline.export.redact import after_office, name_pattern, other_persons, parts_of, told_names
 from dateline.export.sites import coarse_place as roughly
-from dateline.export.sites import is_guarded, names_site
+from dateline.export.sites import site_names
 from dateline.types import CodedReport, Place
 
 BLOCK = "█"
@@ -66,20 +66,15 @@ def veil_of(coded: Iterable[CodedReport], names: bool = True, places: bool = Tru
     for c in coded:
         persons, others = told_names(c)
         public |= others
-        (hidden if names else public).update(_parts(persons))
+        (hidden if names else public).update(parts_of(persons))
         if places:
-            guarded = {n for x in c.claims if x.place and is_guarded(x.place) for n in (x.place.name, x.place.text)}
-            hidden |= {n for n in guarded if names_site(n)}
+            hidden |= site_names(c)
     return Veil(frozenset(hidden), frozenset(public - hidden), names)
 
 
 def names_of(names: Iterable[str]) -> frozenset[str]:
     """Private names with their parts, as a veil covers them."""
-    return frozenset(_parts(names)).union(names)
-
-
-def _parts(names: Iterable[str]) -> set[str]:
-    return {p for n in names for p in parts(n)}
+    return parts_of(names).union(names)
 
 
 def coarse_place(p: Place) -> Place:
